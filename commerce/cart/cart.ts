@@ -1,0 +1,132 @@
+import { assert, unreachable } from '../assert.ts';
+import type { UnitPrice } from '../money/unit-price.ts';
+import type { TenderLine, TradingMoment } from '../transaction/retail-transaction.ts';
+
+/** What a cart keeps of a product, so that it can be restored without asking for it again. */
+export interface CartProduct {
+  readonly sku: string;
+  readonly name: string;
+  readonly taxCode: string;
+  readonly stocked: boolean;
+}
+
+export interface CartLine {
+  readonly line: number;
+  readonly product: CartProduct;
+  readonly quantityThousandths: number;
+  readonly override: {
+    readonly unitPrice: UnitPrice;
+    readonly reasonCode: string;
+    readonly employee: string;
+  } | null;
+  readonly returned: ReturnedLine | null;
+  readonly voided: boolean;
+}
+
+/** A line that takes goods of an earlier receipt back, at the amounts that were paid for them. */
+export interface ReturnedLine {
+  readonly receiptId: string;
+  readonly line: number;
+  readonly unitPrice: UnitPrice;
+  readonly taxRatePpm: number;
+  /** Negative: what goes back to the customer. */
+  readonly grossMinor: number;
+  readonly taxMinor: number;
+}
+
+/** The open transaction: a fold over its steps, which are stored one by one so that a crash loses none. */
+export interface Cart {
+  readonly startedAt: TradingMoment | null;
+  readonly purpose: 'sell' | 'adjustStock';
+  readonly lines: readonly CartLine[];
+  readonly tenders: readonly TenderLine[];
+  readonly customer: string | null;
+  readonly externalRef: string | null;
+  readonly taxExemption: string | null;
+  readonly adjustmentReason: string | null;
+  readonly steps: number;
+}
+
+export type CartStep = { readonly at: TradingMoment } & (
+  | {
+      readonly type: 'lineAdded';
+      readonly product: CartProduct;
+      readonly quantityThousandths: number;
+      readonly override?: CartLine['override'];
+      readonly returned?: ReturnedLine;
+    }
+  | { readonly type: 'quantitySet'; readonly line: number; readonly quantityThousandths: number }
+  | {
+      readonly type: 'priceOverridden';
+      readonly line: number;
+      readonly override: NonNullable<CartLine['override']>;
+    }
+  | { readonly type: 'lineVoided'; readonly line: number }
+  | { readonly type: 'customerSet'; readonly customer: string | null }
+  | { readonly type: 'referenceSet'; readonly externalRef: string }
+  | { readonly type: 'taxExempted'; readonly reasonCode: string }
+  | { readonly type: 'stockAdjustmentStarted'; readonly reasonCode: string }
+  | { readonly type: 'tenderAdded'; readonly tender: TenderLine }
+);
+
+export const emptyCart: Cart = {
+  startedAt: null,
+  purpose: 'sell',
+  lines: [],
+  tenders: [],
+  customer: null,
+  externalRef: null,
+  taxExemption: null,
+  adjustmentReason: null,
+  steps: 0,
+};
+
+export function foldCart(steps: Iterable<CartStep>): Cart {
+  let cart = emptyCart;
+  for (const step of steps) cart = applyStep(cart, step);
+  return cart;
+}
+
+/** The cart after one step. A step was decided before it was stored, so one that does not fit is a bug. */
+export function applyStep(before: Cart, step: CartStep): Cart {
+  const cart = { ...before, startedAt: before.startedAt ?? step.at, steps: before.steps + 1 };
+  switch (step.type) {
+    case 'lineAdded': {
+      const line = {
+        line: cart.lines.length + 1,
+        product: step.product,
+        quantityThousandths: step.quantityThousandths,
+        override: step.override ?? null,
+        returned: step.returned ?? null,
+        voided: false,
+      };
+      return { ...cart, lines: [...cart.lines, line] };
+    }
+    case 'quantitySet':
+      return changeLine(cart, step.line, { quantityThousandths: step.quantityThousandths });
+    case 'priceOverridden':
+      return changeLine(cart, step.line, { override: step.override });
+    case 'lineVoided':
+      return changeLine(cart, step.line, { voided: true });
+    case 'customerSet':
+      return { ...cart, customer: step.customer };
+    case 'referenceSet':
+      return { ...cart, externalRef: step.externalRef };
+    case 'taxExempted':
+      return { ...cart, taxExemption: step.reasonCode };
+    case 'stockAdjustmentStarted':
+      return { ...cart, purpose: 'adjustStock', adjustmentReason: step.reasonCode };
+    case 'tenderAdded':
+      return { ...cart, tenders: [...cart.tenders, step.tender] };
+    default:
+      return unreachable(step);
+  }
+}
+
+function changeLine(cart: Cart, line: number, change: Partial<CartLine>): Cart {
+  const existing = cart.lines[line - 1];
+  assert(existing, `the cart has a line ${line}`);
+  const lines = cart.lines.slice();
+  lines[line - 1] = { ...existing, ...change };
+  return { ...cart, lines };
+}

@@ -1,0 +1,83 @@
+import type { UnitPrice } from '../money/unit-price.ts';
+import type { TenderError } from '../tender/tender-cart.ts';
+import type { Permission, ReasonCode } from './channel-port.ts';
+
+/** What can be asked of the runtime. Lines are numbered from 1; quantities are thousandths, amounts minor units. */
+export type Command =
+  /** The caller has verified who the employee is. */
+  | { readonly type: 'startSession'; readonly employee: string }
+  | { readonly type: 'endSession' }
+  | { readonly type: 'openShift'; readonly floatMinor: number }
+  | { readonly type: 'closeShift' }
+  /** Without a quantity, a code that is already in the cart counts one up; with one, it is a line of its own. */
+  | {
+      readonly type: 'scan';
+      readonly code: string;
+      readonly quantityThousandths?: number | undefined;
+      readonly override?: PriceOverride | undefined;
+    }
+  | { readonly type: 'setQuantity'; readonly line: number; readonly quantityThousandths: number }
+  | ({ readonly type: 'overridePrice'; readonly line: number } & PriceOverride)
+  | { readonly type: 'voidLine'; readonly line: number }
+  | { readonly type: 'setCustomer'; readonly customer: string | null }
+  | { readonly type: 'setReference'; readonly externalRef: string }
+  | { readonly type: 'exemptTax'; readonly reasonCode: string }
+  /** Goods that come back without a receipt, at the list price or an override; the quantity is positive. */
+  | {
+      readonly type: 'return';
+      readonly code: string;
+      readonly quantityThousandths: number;
+      readonly override?: PriceOverride | undefined;
+    }
+  /** Goods of one line of an earlier receipt, at what was paid for them. */
+  | {
+      readonly type: 'returnLine';
+      readonly receiptId: string;
+      readonly line: number;
+      readonly quantityThousandths: number;
+    }
+  | {
+      readonly type: 'adjustStock';
+      readonly code: string;
+      readonly quantityThousandths: number;
+      readonly reasonCode: string;
+    }
+  | { readonly type: 'concludeStockAdjustment' }
+  | { readonly type: 'pay'; readonly tenderType: string; readonly amountMinor?: number | undefined }
+  | { readonly type: 'voidTransaction' };
+
+export interface PriceOverride {
+  readonly unitPrice: UnitPrice;
+  readonly reasonCode: string;
+}
+
+/** Why a command was refused. Nothing was changed. */
+export type CommandError =
+  | TenderError
+  | { readonly type: 'notActivated' }
+  | { readonly type: 'notReady' }
+  | { readonly type: 'notSignedOn' }
+  | { readonly type: 'unknownEmployee'; readonly employee: string }
+  | { readonly type: 'notPermitted'; readonly permission: Permission }
+  | { readonly type: 'unknownCode'; readonly code: string }
+  | { readonly type: 'noPrice'; readonly sku: string }
+  | {
+      readonly type: 'quantityOutOfRange';
+      readonly minimumThousandths: number;
+      readonly maximumThousandths: number;
+    }
+  | { readonly type: 'priceOutOfRange'; readonly maximumMinor: number }
+  | { readonly type: 'unknownLine'; readonly line: number }
+  | { readonly type: 'lineFixed'; readonly line: number }
+  | { readonly type: 'unknownReason'; readonly reasonCode: string; readonly usage: ReasonCode['usage'] }
+  | { readonly type: 'unknownCustomer'; readonly customer: string }
+  | { readonly type: 'unknownTender'; readonly tenderType: string }
+  | { readonly type: 'unknownReceipt'; readonly receiptId: string }
+  | { readonly type: 'overReturn'; readonly remainingThousandths: number }
+  | { readonly type: 'emptyCart' }
+  | { readonly type: 'cartOpen' }
+  | { readonly type: 'cartTendered' }
+  | { readonly type: 'cartPurpose' }
+  | { readonly type: 'shiftOpen' }
+  | { readonly type: 'noShift' }
+  | { readonly type: 'textTooLong'; readonly maximum: number };

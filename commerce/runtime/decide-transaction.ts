@@ -1,0 +1,177 @@
+import { assert } from '../assert.ts';
+import { engineVersion, type PricedCart } from '../cart/price-cart.ts';
+import type { RecordDraft } from '../journal/journal-record.ts';
+import { sumMinor } from '../money/minor.ts';
+import { err, ok } from '../result.ts';
+import { addToShift, closeShift } from '../shift/shift.ts';
+import { tenderCart } from '../tender/tender-cart.ts';
+import type { RetailTransaction, TransactionType } from '../transaction/retail-transaction.ts';
+import type { Command } from './command.ts';
+import {
+  clearedCart,
+  type Decided,
+  type Decision,
+  decision,
+  type Facts,
+  knownReason,
+  permitted,
+  shiftOpening,
+  type Till,
+  withSteps,
+} from './till.ts';
+
+type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
+
+const REFERENCE_MAX = 100;
+
+export function decidePay(till: Till, command: CommandOf<'pay'>, facts: Facts): Decided {
+  const employee = permitted(till);
+  if (!employee.ok) return employee;
+  if (till.cart.purpose !== 'sell') return err({ type: 'cartPurpose' });
+  const priced = facts.price(till.cart);
+  const counted = priced.lines.filter((line) => !line.voided);
+  if (counted.length === 0) return err({ type: 'emptyCart' });
+  const unpriced = counted.find((line) => !line.priced);
+  if (unpriced) return err({ type: 'noPrice', sku: unpriced.sku });
+  const tenderType = facts.setup.tenderTypes.find((known) => known.id === command.tenderType);
+  if (!tenderType) return err({ type: 'unknownTender', tenderType: command.tenderType });
+  const tender = tenderCart(priced.dueMinor, tenderType, command.amountMinor, till.cart.tenders.length + 1);
+  if (!tender.ok) return tender;
+  const tendered = withSteps(till, facts, [{ type: 'tenderAdded', tender: tender.value }], null);
+  if (priced.dueMinor - tender.value.amountMinor !== 0) return ok(tendered);
+  // The last tender concludes: its step would be stored and cleared in the same batch, so only the till keeps it.
+  const type = counted.every((line) => line.quantityThousandths < 0) ? 'return' : 'sale';
+  return ok(conclude({ ...till, cart: tendered.till.cart }, facts, type, priced));
+}
+
+export function decideStockAdjustmentEnd(till: Till, facts: Facts): Decided {
+  const employee = permitted(till, 'adjustStock');
+  if (!employee.ok) return employee;
+  if (till.cart.purpose !== 'adjustStock') return err({ type: 'cartPurpose' });
+  if (till.cart.lines.every((line) => line.voided)) return err({ type: 'emptyCart' });
+  return ok(conclude(till, facts, 'stockAdjustment', facts.price(till.cart)));
+}
+
+/** A voided transaction keeps its lines and takes a receipt number, so that the series has no hole. */
+export function decideVoidTransaction(till: Till, facts: Facts): Decided {
+  const employee = permitted(till, 'voidTransaction');
+  if (!employee.ok) return employee;
+  if (till.cart.steps === 0) return err({ type: 'emptyCart' });
+  return ok(
+    conclude({ ...till, cart: { ...till.cart, tenders: [] } }, facts, 'void', facts.price(till.cart)),
+  );
+}
+
+export function decideOnCart(
+  till: Till,
+  command: CommandOf<'setCustomer' | 'setReference' | 'exemptTax'>,
+  facts: Facts,
+): Decided {
+  const employee = permitted(till, command.type === 'exemptTax' ? 'exemptTax' : undefined);
+  if (!employee.ok) return employee;
+  if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });
+  switch (command.type) {
+    case 'setCustomer': {
+      const { customer } = command;
+      if (customer !== null && !facts.customerKnown) return err({ type: 'unknownCustomer', customer });
+      return ok(withSteps(till, facts, [{ type: 'customerSet', customer }], null));
+    }
+    case 'setReference': {
+      if (command.externalRef.length > REFERENCE_MAX)
+        return err({ type: 'textTooLong', maximum: REFERENCE_MAX });
+      return ok(withSteps(till, facts, [{ type: 'referenceSet', externalRef: command.externalRef }], null));
+    }
+    case 'exemptTax': {
+      const reason = knownReason(facts, command.reasonCode, 'taxExemption');
+      if (!reason.ok) return reason;
+      return ok(withSteps(till, facts, [{ type: 'taxExempted', reasonCode: reason.value }], null));
+    }
+  }
+}
+
+export function decideOpenShift(till: Till, command: CommandOf<'openShift'>, facts: Facts): Decided {
+  const employee = permitted(till);
+  if (!employee.ok) return employee;
+  if (till.shift) return err({ type: 'shiftOpen' });
+  const fits =
+    Number.isSafeInteger(command.floatMinor) &&
+    command.floatMinor >= 0 &&
+    command.floatMinor <= 1_000_000_000;
+  if (!fits) return err({ type: 'priceOutOfRange', maximumMinor: 1_000_000_000 });
+  return ok(shiftOpening(till, facts, command.floatMinor));
+}
+
+export function decideCloseShift(till: Till, facts: Facts): Decided {
+  const employee = permitted(till, 'closeShift');
+  if (!employee.ok) return employee;
+  if (!till.shift) return err({ type: 'noShift' });
+  if (till.cart.steps > 0) return err({ type: 'cartOpen' });
+  const cash = facts.setup.tenderTypes.filter((tender) => tender.kind === 'cash').map((tender) => tender.id);
+  const closed = closeShift(till.shift, facts.moment, employee.value.number, cash);
+  const draft: RecordDraft = {
+    kind: 'shiftClose',
+    businessDate: closed.businessDate,
+    tradingAt: facts.moment.at,
+    receiptNumber: null,
+    grossMinor: 0,
+    body: { ...closed, ...till.identity },
+  };
+  return ok(
+    decision(
+      { ...till, shift: null },
+      { changes: [{ type: 'shift', shift: till.shift, state: 'closed' }], drafts: [draft] },
+    ),
+  );
+}
+
+function conclude(till: Till, facts: Facts, type: TransactionType, priced: PricedCart): Decision {
+  const { cart, shift, session } = till;
+  assert(shift && session && cart.startedAt, 'a cart with steps has a shift, an employee and a start');
+  const receiptNumber = till.head.nextReceiptNumber;
+  const transaction: RetailTransaction = {
+    type,
+    ...till.identity,
+    receiptNumber,
+    receiptId: `${till.identity.store}-${till.identity.terminal}-${receiptNumber}`,
+    shift: shift.shift,
+    businessDate: shift.businessDate,
+    startedAt: cart.startedAt.at,
+    concludedAt: facts.moment.at,
+    employee: session.employee.number,
+    customer: cart.customer,
+    externalRef: cart.externalRef,
+    currency: facts.setup.currency,
+    pricesIncludeTax: facts.setup.pricesIncludeTax,
+    taxExemption: cart.taxExemption,
+    adjustmentReason: cart.adjustmentReason,
+    connection: facts.connection,
+    lines: priced.lines.map(({ priced: _, ...line }) => line),
+    tenders: cart.tenders,
+    totals: priced.totals,
+    snapshot: facts.snapshot,
+    engineVersion,
+  };
+  const countsMoney = type === 'sale' || type === 'return';
+  const tendered = sumMinor(cart.tenders.map((tender) => tender.amountMinor));
+  assert(
+    !countsMoney || tendered === priced.totals.grossMinor,
+    'the tenders of a concluded transaction pay its total',
+  );
+  const nextShift = addToShift(shift, transaction);
+  const draft: RecordDraft = {
+    kind: type,
+    businessDate: shift.businessDate,
+    tradingAt: facts.moment.at,
+    receiptNumber,
+    grossMinor: countsMoney ? priced.totals.grossMinor : 0,
+    body: transaction,
+  };
+  return decision(
+    { ...till, shift: nextShift, cart: clearedCart, lastReceipt: transaction },
+    {
+      changes: [{ type: 'shift', shift: nextShift, state: 'open' }, { type: 'cartCleared' }],
+      drafts: [draft],
+      transaction,
+    },
+  );
+}

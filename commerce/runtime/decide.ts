@@ -1,0 +1,67 @@
+import { unreachable } from '../assert.ts';
+import { err, ok } from '../result.ts';
+import type { Command } from './command.ts';
+import {
+  decidePriceOverride,
+  decideQuantity,
+  decideReturn,
+  decideReturnLine,
+  decideScan,
+  decideStockAdjustment,
+  decideVoidLine,
+} from './decide-lines.ts';
+import {
+  decideCloseShift,
+  decideOnCart,
+  decideOpenShift,
+  decidePay,
+  decideStockAdjustmentEnd,
+  decideVoidTransaction,
+} from './decide-transaction.ts';
+import { type Decided, decision, type Facts, type Till } from './till.ts';
+
+/** The rules of the till: what a command does, from what is known. Pure, and the same on every host. */
+export function decide(till: Till, command: Command, facts: Facts): Decided {
+  switch (command.type) {
+    case 'startSession':
+      return decideStartSession(till, command.employee, facts);
+    case 'endSession':
+      return ok(decision({ ...till, session: null }, { changes: [{ type: 'session', session: null }] }));
+    case 'openShift':
+      return decideOpenShift(till, command, facts);
+    case 'closeShift':
+      return decideCloseShift(till, facts);
+    case 'scan':
+      return decideScan(till, command, facts);
+    case 'setQuantity':
+      return decideQuantity(till, command, facts);
+    case 'overridePrice':
+      return decidePriceOverride(till, command, facts);
+    case 'voidLine':
+      return decideVoidLine(till, command, facts);
+    case 'setCustomer':
+    case 'setReference':
+    case 'exemptTax':
+      return decideOnCart(till, command, facts);
+    case 'return':
+      return decideReturn(till, command, facts);
+    case 'returnLine':
+      return decideReturnLine(till, command, facts);
+    case 'adjustStock':
+      return decideStockAdjustment(till, command, facts);
+    case 'concludeStockAdjustment':
+      return decideStockAdjustmentEnd(till, facts);
+    case 'pay':
+      return decidePay(till, command, facts);
+    case 'voidTransaction':
+      return decideVoidTransaction(till, facts);
+    default:
+      return unreachable(command);
+  }
+}
+
+function decideStartSession(till: Till, employee: string, facts: Facts): Decided {
+  if (!facts.employee) return err({ type: 'unknownEmployee', employee });
+  const session = { employee: facts.employee, activeAt: facts.moment.at };
+  return ok(decision({ ...till, session }, { changes: [{ type: 'session', session }] }));
+}

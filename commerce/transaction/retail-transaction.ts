@@ -1,0 +1,84 @@
+import type { Minor } from '../money/minor.ts';
+import type { UnitPrice } from '../money/unit-price.ts';
+
+/** What the register believed of its line to the gateway when it booked: by itself, or by the cashier's switch. */
+export type ConnectionState = 'online' | 'offline' | 'manual';
+
+/** A moment of trading time: the instant, and the day it falls on in the store's zone. */
+export interface TradingMoment {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** `YYYY-MM-DD` in the store's zone. */
+  readonly date: string;
+}
+
+export type TransactionType = 'sale' | 'return' | 'stockAdjustment' | 'void';
+
+/**
+ * One concluded retail transaction, as the body of its journal record. It carries the prices, taxes and
+ * versions it was sold under and is never priced again. Amounts are minor units of `currency`; quantities of
+ * goods that come back are negative.
+ */
+export interface RetailTransaction {
+  readonly type: TransactionType;
+  readonly store: string;
+  readonly terminal: string;
+  readonly receiptNumber: number;
+  readonly receiptId: string;
+  readonly shift: number;
+  readonly businessDate: string;
+  readonly startedAt: string;
+  readonly concludedAt: string;
+  readonly employee: string;
+  readonly customer: string | null;
+  readonly externalRef: string | null;
+  readonly currency: string;
+  readonly pricesIncludeTax: boolean;
+  readonly taxExemption: string | null;
+  /** Why stock was adjusted. */
+  readonly adjustmentReason: string | null;
+  readonly connection: ConnectionState;
+  readonly lines: readonly TransactionLine[];
+  readonly tenders: readonly TenderLine[];
+  readonly totals: TransactionTotals;
+  /** The stream versions that the prices and taxes were read from. */
+  readonly snapshot: Readonly<Record<string, number>>;
+  readonly engineVersion: string;
+}
+
+export interface TransactionLine {
+  readonly line: number;
+  readonly sku: string;
+  readonly name: string;
+  readonly quantityThousandths: number;
+  readonly stocked: boolean;
+  readonly voided: boolean;
+  readonly unitPrice: UnitPrice;
+  /** The list price in force, and whose it was; null when the channel had none. */
+  readonly listPrice: UnitPrice | null;
+  readonly priceAgreement: string | null;
+  /** Why the unit price is not the list price. */
+  readonly override: { readonly reasonCode: string; readonly employee: string } | null;
+  readonly returnOf: { readonly receiptId: string; readonly line: number } | null;
+  readonly taxCode: string;
+  readonly taxRatePpm: number;
+  readonly netMinor: Minor;
+  readonly taxMinor: Minor;
+  readonly grossMinor: Minor;
+}
+
+export interface TenderLine {
+  readonly line: number;
+  readonly tenderType: string;
+  /** What counts against the total: negative for a refund. Change is already taken off. */
+  readonly amountMinor: Minor;
+  readonly tenderedMinor: Minor;
+  readonly changeMinor: Minor;
+}
+
+export interface TransactionTotals {
+  readonly netMinor: Minor;
+  readonly taxMinor: Minor;
+  readonly grossMinor: Minor;
+  readonly quantityThousandths: number;
+}
