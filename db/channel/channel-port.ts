@@ -1,0 +1,187 @@
+import { sql } from 'drizzle-orm';
+import { unreachable } from '../../commerce/assert.ts';
+import type { CartStep } from '../../commerce/cart/cart.ts';
+import type { RecordHeader } from '../../commerce/journal/journal-record.ts';
+import type { Change, ChannelPort, Snapshot } from '../../commerce/runtime/channel-port.ts';
+import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
+import { type ChannelDrizzle, channelDrizzle } from './channel-database.ts';
+import { channelQueries } from './channel-queries.ts';
+import * as t from './schema.ts';
+import type { SqlDatabase, SqlStatement } from './sql-database.ts';
+
+const SEARCH_WORDS_MAX = 8;
+
+/** The commerce runtime's view of a channel database, whichever host it runs on. */
+export function channelPort(database: SqlDatabase): ChannelPort {
+  const db = channelDrizzle(database);
+  const read = channelQueries(db);
+  const bind = (snapshot: Snapshot) => ({ snapshot: JSON.stringify(snapshot) });
+  return {
+    async snapshot() {
+      const cursors = await read.cursors.all();
+      return Object.fromEntries(
+        cursors.filter(({ version }) => version > 0).map((c) => [c.stream, c.version]),
+      );
+    },
+    async setup(snapshot) {
+      const [store] = await read.store.all(bind(snapshot));
+      if (!store) return null;
+      const taxRates = await read.taxRates.all(bind(snapshot));
+      const tenderTypes = await read.tenderTypes.all(bind(snapshot));
+      const reasonCodes = await read.reasonCodes.all(bind(snapshot));
+      return {
+        store: store.store,
+        storeName: store.name,
+        receiptLines: store.receiptLines,
+        timeZone: store.timeZone,
+        country: store.country,
+        currency: store.currency,
+        pricesIncludeTax: store.pricesIncludeTax,
+        priceGroups: store.priceGroups,
+        taxRates: taxRates.map(({ taxCode, validFrom, ratePpm }) => ({ taxCode, validFrom, ratePpm })),
+        tenderTypes: tenderTypes.map(({ id, name, kind, givesChange, opensDrawer }) => ({
+          id,
+          name,
+          kind,
+          givesChange,
+          opensDrawer,
+        })),
+        reasonCodes: reasonCodes.map(({ id, text, usage }) => ({ id, text, usage })),
+      };
+    },
+    async employee(number, snapshot) {
+      const [found] = await read.employee.all({ ...bind(snapshot), number });
+      if (!found) return null;
+      const { stream: _, rowKey: __, since: ___, until: ____, ...permissions } = found.permissions;
+      return { number: found.employee.number, name: found.employee.name, permissions };
+    },
+    async productByCode(code, snapshot) {
+      const [found] = await read.productByCode.all({ ...bind(snapshot), code });
+      return found ?? null;
+    },
+    agreements: (skus, snapshot) => read.agreements.all({ ...bind(snapshot), skus: JSON.stringify(skus) }),
+    async searchProducts(text, limit, snapshot) {
+      const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, SEARCH_WORDS_MAX);
+      if (words.length === 0) return [];
+      return read.searchProducts.all({ ...bind(snapshot), words: JSON.stringify(words), limit });
+    },
+    async customerExists(number, snapshot) {
+      return (await read.customer.all({ ...bind(snapshot), number })).length > 0;
+    },
+    async concluded(receiptId) {
+      const [found] = await read.concluded.all({ receiptId });
+      if (!found) return null;
+      const returned = await read.returned.all({ receiptId });
+      return {
+        transaction: JSON.parse(found.body) as RetailTransaction,
+        returnedThousandths: new Map(returned.map((line) => [line.line, line.quantityThousandths])),
+      };
+    },
+    transactions: (limit, before) => read.transactions(limit, before),
+    async stored() {
+      const [device] = await read.device.all();
+      const [head] = await read.head.all();
+      if (!device || !head) return null;
+      const [session] = await read.session.all();
+      const [lastShift] = await read.lastShift.all();
+      const [start, ...steps] = await read.cartSteps.all();
+      return {
+        identity: { store: device.store, terminal: device.terminal },
+        head: {
+          epoch: head.epoch,
+          seq: head.seq,
+          hash: head.hash,
+          nextReceiptNumber: head.nextReceiptNumber,
+          perpetualMinor: head.perpetualMinor,
+        },
+        session: session?.detail ?? null,
+        shift: lastShift?.state === 'open' ? lastShift.detail : null,
+        lastShift: lastShift?.shift ?? 0,
+        cartSnapshot: start ? (start.detail as Snapshot) : null,
+        cartSteps: steps.map((step) => step.detail as CartStep),
+      };
+    },
+    commit: (changes) => database.commit(changes.flatMap((change) => statementsOf(db, change))),
+  };
+}
+
+function statementsOf(db: ChannelDrizzle, change: Change): SqlStatement[] {
+  switch (change.type) {
+    case 'session':
+      return change.session
+        ? [
+            db
+              .insert(t.session)
+              .values({ id: 1, detail: change.session })
+              .onConflictDoUpdate({ target: t.session.id, set: { detail: change.session } })
+              .toSQL(),
+          ]
+        : [db.delete(t.session).toSQL()];
+    case 'cartStarted':
+      return [db.insert(t.cartStep).values({ position: 0, detail: change.snapshot }).toSQL()];
+    case 'cartStep':
+      return [db.insert(t.cartStep).values({ position: change.position, detail: change.step }).toSQL()];
+    case 'cartCleared':
+      return [db.delete(t.cartStep).toSQL()];
+    case 'shift':
+      return [
+        db
+          .insert(t.shift)
+          .values({ shift: change.shift.shift, state: change.state, detail: change.shift })
+          .onConflictDoUpdate({ target: t.shift.shift, set: { state: change.state, detail: change.shift } })
+          .toSQL(),
+      ];
+    case 'record': {
+      const { record, head } = change;
+      const { prev } = JSON.parse(record.header) as RecordHeader;
+      const { nextReceiptNumber, perpetualMinor } = head;
+      return [
+        db
+          .insert(t.journal)
+          .values({ ...record, prev, nextReceiptNumber, perpetualMinor })
+          .toSQL(),
+      ];
+    }
+    case 'transaction':
+      return transactionStatements(db, change);
+    default:
+      return unreachable(change);
+  }
+}
+
+function transactionStatements(
+  db: ChannelDrizzle,
+  change: Extract<Change, { type: 'transaction' }>,
+): SqlStatement[] {
+  const { transaction, epoch, seq } = change;
+  const row = {
+    receiptId: transaction.receiptId,
+    epoch,
+    seq,
+    type: transaction.type,
+    concludedAt: transaction.concludedAt,
+    employee: transaction.employee,
+    grossMinor: transaction.totals.grossMinor,
+    externalRef: transaction.externalRef,
+  };
+  const returned =
+    transaction.type === 'void' ? [] : transaction.lines.filter((line) => line.returnOf && !line.voided);
+  return [
+    db.insert(t.retailTransaction).values(row).toSQL(),
+    ...returned.map((line) => {
+      const quantityThousandths = -line.quantityThousandths;
+      return db
+        .insert(t.returnedLine)
+        .values({
+          receiptId: line.returnOf?.receiptId ?? '',
+          line: line.returnOf?.line ?? 0,
+          quantityThousandths,
+        })
+        .onConflictDoUpdate({
+          target: [t.returnedLine.receiptId, t.returnedLine.line],
+          set: { quantityThousandths: sql`${t.returnedLine.quantityThousandths} + ${quantityThousandths}` },
+        })
+        .toSQL();
+    }),
+  ];
+}

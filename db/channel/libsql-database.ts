@@ -1,0 +1,19 @@
+import type { Client, InArgs } from '@libsql/core/api';
+import type { SqlDatabase, SqlStatement } from './sql-database.ts';
+
+/** The register's database: libSQL on a desktop, SQLite in the browser, behind libSQL's own interface. */
+export function libsqlDatabase(client: Client): SqlDatabase {
+  const toLibsql = (statement: SqlStatement) => ({
+    sql: statement.sql,
+    args: [...statement.params] as InArgs,
+  });
+  return {
+    async query(statement) {
+      const { rows } = await client.execute(toLibsql(statement));
+      return rows.map((row) => Array.from(row as ArrayLike<unknown>));
+    },
+    async commit(statements) {
+      if (statements.length > 0) await client.batch(statements.map(toLibsql), 'write');
+    },
+  };
+}

@@ -1,0 +1,261 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/**
+ * The channel database: what a store sells from, the same on libSQL and on a Durable Object's SQLite.
+ *
+ * Distributed rows are kept by version. A row is visible in a snapshot when its stream's version there lies in
+ * [since, until). So a package's rows can arrive in small pieces and appear all at once, and an open
+ * transaction, or a return weeks later, still reads the versions it began with.
+ */
+const versioned = {
+  stream: text().notNull(),
+  /** The identity of the row within its table (`rowKey` of the protocol). */
+  rowKey: text('row_key').notNull(),
+  since: integer().notNull(),
+  until: integer(),
+};
+
+export const store = sqliteTable(
+  'store',
+  {
+    ...versioned,
+    store: text().notNull(),
+    name: text().notNull(),
+    receiptLines: text('receipt_lines', { mode: 'json' }).$type<string[]>().notNull(),
+    currency: text().notNull(),
+    timeZone: text('time_zone').notNull(),
+    country: text().notNull(),
+    pricesIncludeTax: integer('prices_include_tax', { mode: 'boolean' }).notNull(),
+    priceGroups: text('price_groups', { mode: 'json' }).$type<string[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
+);
+
+export const offlineProfile = sqliteTable(
+  'offline_profile',
+  {
+    ...versioned,
+    terminal: text().notNull(),
+    supportOffline: integer('support_offline', { mode: 'boolean' }).notNull(),
+    requestTimeoutMs: integer('request_timeout_ms').notNull(),
+    reconnectIntervalMs: integer('reconnect_interval_ms').notNull(),
+    healthCheckIntervalMs: integer('health_check_interval_ms').notNull(),
+    manualSwitch: integer('manual_switch', { mode: 'boolean' }).notNull(),
+    offlineHoursMax: integer('offline_hours_max').notNull(),
+    persistentStorage: text('persistent_storage', { enum: ['warn', 'require'] }).notNull(),
+    pauseSync: integer('pause_sync', { mode: 'boolean' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
+);
+
+export const product = sqliteTable(
+  'product',
+  {
+    ...versioned,
+    sku: text().notNull(),
+    name: text().notNull(),
+    taxCode: text('tax_code').notNull(),
+    stocked: integer({ mode: 'boolean' }).notNull(),
+    variantOf: text('variant_of'),
+    variant: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
+);
+
+export const barcode = sqliteTable(
+  'barcode',
+  { ...versioned, barcode: text().notNull(), sku: text().notNull() },
+  (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] }), index('barcode_sku').on(t.sku)],
+);
+
+export const price = sqliteTable(
+  'price',
+  {
+    ...versioned,
+    id: text().notNull(),
+    sku: text().notNull(),
+    priceGroup: text('price_group'),
+    currency: text().notNull(),
+    minQuantityThousandths: integer('min_quantity_thousandths').notNull(),
+    amountMinor: integer('amount_minor').notNull(),
+    priceUnitThousandths: integer('price_unit_thousandths').notNull(),
+    validFrom: text('valid_from').notNull(),
+    validTo: text('valid_to'),
+  },
+  (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] }), index('price_sku').on(t.sku)],
+);
+
+export const taxRate = sqliteTable(
+  'tax_rate',
+  {
+    ...versioned,
+    taxCode: text('tax_code').notNull(),
+    validFrom: text('valid_from').notNull(),
+    ratePpm: integer('rate_ppm').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
+);
+
+export const tenderType = sqliteTable(
+  'tender_type',
+  {
+    ...versioned,
+    id: text().notNull(),
+    name: text().notNull(),
+    kind: text({ enum: ['cash', 'card', 'voucher', 'giftCard', 'onAccount'] }).notNull(),
+    givesChange: integer('gives_change', { mode: 'boolean' }).notNull(),
+    opensDrawer: integer('opens_drawer', { mode: 'boolean' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
+);
+
+export const reasonCode = sqliteTable(
+  'reason_code',
+  {
+    ...versioned,
+    id: text().notNull(),
+    text: text().notNull(),
+    usage: text({ enum: ['priceOverride', 'return', 'taxExemption', 'stockAdjustment'] }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
+);
+
+export const permissionGroup = sqliteTable(
+  'permission_group',
+  {
+    ...versioned,
+    id: text().notNull(),
+    name: text().notNull(),
+    overridePrice: integer('override_price', { mode: 'boolean' }).notNull(),
+    negativePrice: integer('negative_price', { mode: 'boolean' }).notNull(),
+    returnGoods: integer('return_goods', { mode: 'boolean' }).notNull(),
+    voidTransaction: integer('void_transaction', { mode: 'boolean' }).notNull(),
+    exemptTax: integer('exempt_tax', { mode: 'boolean' }).notNull(),
+    adjustStock: integer('adjust_stock', { mode: 'boolean' }).notNull(),
+    closeShift: integer('close_shift', { mode: 'boolean' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
+);
+
+export const employee = sqliteTable(
+  'employee',
+  {
+    ...versioned,
+    number: text().notNull(),
+    name: text().notNull(),
+    permissionGroup: text('permission_group').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
+);
+
+export const customer = sqliteTable(
+  'customer',
+  { ...versioned, number: text().notNull(), name: text().notNull(), country: text().notNull() },
+  (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
+);
+
+/** How far each stream is applied: what is visible, and where an unfinished version stands. */
+export const streamCursor = sqliteTable('stream_cursor', {
+  stream: text().primaryKey(),
+  /** The version that reads see; 0 before the first package is complete. */
+  version: integer().notNull(),
+  /** The version being applied, its next blob and that blob's next row; equal to `version` when at rest. */
+  applying: integer().notNull(),
+  blob: integer().notNull(),
+  row: integer().notNull(),
+  /** When `version` became visible, machine time in milliseconds. */
+  visibleAtMs: integer('visible_at_ms').notNull(),
+});
+
+/** The device's activation: exactly one row. */
+export const device = sqliteTable('device', {
+  id: integer().primaryKey(),
+  store: text().notNull(),
+  terminal: text().notNull(),
+  installId: text('install_id').notNull(),
+  /** Keys that stream heads and manifests may be signed with, pinned at activation: key id to public key. */
+  trustedKeys: text('trusted_keys', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+  activatedAt: text('activated_at').notNull(),
+});
+
+/** Where the journal stands: exactly one row, moved by the trigger on `journal`. */
+export const journalHead = sqliteTable('journal_head', {
+  id: integer().primaryKey(),
+  epoch: integer().notNull(),
+  seq: integer().notNull(),
+  hash: text().notNull(),
+  nextReceiptNumber: integer('next_receipt_number').notNull(),
+  perpetualMinor: integer('perpetual_minor').notNull(),
+});
+
+export const journal = sqliteTable(
+  'journal',
+  {
+    epoch: integer().notNull(),
+    seq: integer().notNull(),
+    kind: text().notNull(),
+    header: text().notNull(),
+    body: text().notNull(),
+    prev: text().notNull(),
+    hash: text().notNull(),
+    nextReceiptNumber: integer('next_receipt_number').notNull(),
+    perpetualMinor: integer('perpetual_minor').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.epoch, t.seq] })],
+);
+
+/** What the gateway and headquarters hold of each epoch: records above `hq` are never pruned. */
+export const watermark = sqliteTable('watermark', {
+  epoch: integer().primaryKey(),
+  gatewaySeq: integer('gateway_seq').notNull(),
+  hqSeq: integer('hq_seq').notNull(),
+});
+
+export const retailTransaction = sqliteTable(
+  'retail_transaction',
+  {
+    receiptId: text('receipt_id').primaryKey(),
+    epoch: integer().notNull(),
+    seq: integer().notNull(),
+    type: text({ enum: ['sale', 'return', 'stockAdjustment', 'void'] }).notNull(),
+    concludedAt: text('concluded_at').notNull(),
+    employee: text().notNull(),
+    grossMinor: integer('gross_minor').notNull(),
+    externalRef: text('external_ref'),
+  },
+  (t) => [index('retail_transaction_record').on(t.epoch, t.seq)],
+);
+
+/** How much of a concluded line has come back, by a return that this register booked. */
+export const returnedLine = sqliteTable(
+  'returned_line',
+  {
+    receiptId: text('receipt_id').notNull(),
+    line: integer().notNull(),
+    quantityThousandths: integer('quantity_thousandths').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.receiptId, t.line] })],
+);
+
+export const shift = sqliteTable('shift', {
+  shift: integer().primaryKey(),
+  state: text({ enum: ['open', 'closed'] }).notNull(),
+  detail: text({ mode: 'json' }).$type<import('../../commerce/shift/shift.ts').Shift>().notNull(),
+});
+
+/** The open transaction: its snapshot (step 0) and its steps, one row each. */
+export const cartStep = sqliteTable('cart_step', {
+  position: integer().primaryKey(),
+  detail: text({ mode: 'json' }).$type<unknown>().notNull(),
+});
+
+export const session = sqliteTable('session', {
+  id: integer().primaryKey(),
+  detail: text({ mode: 'json' }).$type<import('../../commerce/runtime/channel-port.ts').Session>().notNull(),
+});
+
+/** Small things that belong to the device and not to the trade: verifiers, attempts, sync results. */
+export const note = sqliteTable('note', {
+  name: text().primaryKey(),
+  detail: text({ mode: 'json' }).$type<unknown>().notNull(),
+});
