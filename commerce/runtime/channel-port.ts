@@ -69,10 +69,10 @@ export interface TransactionSummary {
   readonly epoch: number;
 }
 
-/** Who is signed on, until when without activity (machine time, ISO). */
+/** Who is signed on, and since when (trading time). */
 export interface Session {
   readonly employee: Employee;
-  readonly activeAt: string;
+  readonly startedAt: string;
 }
 
 /** What a host finds when it starts: everything a crash or a reload must not lose. */

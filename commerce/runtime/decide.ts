@@ -62,6 +62,6 @@ export function decide(till: Till, command: Command, facts: Facts): Decided {
 
 function decideStartSession(till: Till, employee: string, facts: Facts): Decided {
   if (!facts.employee) return err({ type: 'unknownEmployee', employee });
-  const session = { employee: facts.employee, activeAt: facts.moment.at };
+  const session = { employee: facts.employee, startedAt: facts.moment.at };
   return ok(decision({ ...till, session }, { changes: [{ type: 'session', session }] }));
 }

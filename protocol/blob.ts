@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { err, ok, type Result } from '../commerce/result.ts';
+import { type Bytes, sha256Hex, utf8 } from './bytes.ts';
+import { type DistributedTable, distributedTables, rowKey } from './distributed-tables.ts';
+import type { BlobReference } from './package-documents.ts';
+
+/** No blob unpacks to more: a register holds one in memory at a time. */
+export const BLOB_RAW_MAX_BYTES = 4_000_000;
+
+/** One change of a stream: a row put (`r`), or a row taken away by its key (`k`). `t` is its table. */
+export type BlobLine =
+  | { readonly t: DistributedTable; readonly k: string; readonly r: Readonly<Record<string, unknown>> }
+  | { readonly t: DistributedTable; readonly k: string };
+
+export type BlobError =
+  | { readonly type: 'wrongDigest'; readonly sha256: string }
+  | { readonly type: 'unreadableBlob'; readonly sha256: string; readonly detail: string };
+
+export interface RefusedRow {
+  readonly line: number;
+  readonly table: string;
+  readonly key: string;
+  readonly reason: string;
+}
+
+/** Packs lines into the bytes of a blob. Compression is deterministic on one host, so equal content has one name. */
+export async function packBlob(
+  lines: readonly string[],
+): Promise<{ bytes: Bytes; reference: BlobReference }> {
+  const raw = utf8(lines.map((line) => `${line}\n`).join(''));
+  const bytes = await through(raw, new CompressionStream('gzip'));
+  const reference = {
+    sha256: await sha256Hex(bytes),
+    bytes: bytes.length,
+    rawBytes: raw.length,
+    rows: lines.length,
+  };
+  return { bytes, reference };
+}
+
+/** The lines of a blob whose bytes are what its reference names. Nothing is unpacked before the digest is checked. */
+export async function unpackBlob(
+  bytes: Bytes,
+  reference: BlobReference,
+): Promise<Result<readonly string[], BlobError>> {
+  const { sha256 } = reference;
+  if (bytes.length !== reference.bytes || (await sha256Hex(bytes)) !== sha256)
+    return err({ type: 'wrongDigest', sha256 });
+  const unreadable = (detail: string) => err({ type: 'unreadableBlob', sha256, detail } as const);
+  if (reference.rawBytes > BLOB_RAW_MAX_BYTES) return unreadable('it unpacks to more than a blob may hold');
+  try {
+    const raw = await through(bytes, new DecompressionStream('gzip'), reference.rawBytes);
+    const lines = new TextDecoder('utf-8', { fatal: true }).decode(raw).split('\n');
+    if (lines.pop() !== '' || lines.length !== reference.rows)
+      return unreadable('its rows are not the ones announced');
+    return ok(lines);
+  } catch (problem) {
+    return unreadable(problem instanceof Error ? problem.message : 'it cannot be unpacked');
+  }
+}
+
+const lineShape = z.object({ t: z.string(), k: z.string(), r: z.record(z.string(), z.unknown()).optional() });
+
+/** A line as a change this version can store, or why it cannot. Columns it does not know are left out. */
+export function parseBlobLine(text: string, line: number): Result<BlobLine, RefusedRow> {
+  const refuse = (table: string, key: string, reason: string) => err({ line, table, key, reason });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refuse('', '', 'not JSON');
+  }
+  const parsed = lineShape.safeParse(json);
+  if (!parsed.success) return refuse('', '', 'not a row of a package');
+  const { t, k, r } = parsed.data;
+  if (!Object.hasOwn(distributedTables, t)) return refuse(t, k, 'a table this version does not know');
+  const table = t as DistributedTable;
+  if (r === undefined) return ok({ t: table, k });
+  const row = distributedTables[table].row.safeParse(r);
+  if (!row.success) return refuse(t, k, z.prettifyError(row.error));
+  if (rowKey(table, row.data) !== k) return refuse(t, k, 'its key is not the key of its row');
+  return ok({ t: table, k, r: row.data });
+}
+
+async function through(
+  bytes: Bytes,
+  transform: CompressionStream | DecompressionStream,
+  maximum = Infinity,
+): Promise<Bytes> {
+  const reader = new Blob([bytes])
+    .stream()
+    .pipeThrough(transform as ReadableWritablePair<Bytes, Bytes>)
+    .getReader();
+  const chunks: Bytes[] = [];
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length > maximum) throw new Error('it unpacks to more than it says');
+    chunks.push(part.value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
