@@ -50,7 +50,7 @@ export async function unpackBlob(
   if (reference.rawBytes > BLOB_RAW_MAX_BYTES) return unreadable('it unpacks to more than a blob may hold');
   try {
     const raw = await through(bytes, new DecompressionStream('gzip'), reference.rawBytes);
-    const lines = new TextDecoder('utf-8', { fatal: true }).decode(raw).split('\n');
+    const lines = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw).split('\n');
     if (lines.pop() !== '' || lines.length !== reference.rows)
       return unreadable('its rows are not the ones announced');
     return ok(lines);

@@ -1,0 +1,182 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/**
+ * The books: projections of the stores' journals. They can be dropped and built again from the segments.
+ * Triggers on `posting` let each record in once and in order.
+ */
+const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull();
+
+/** How far each terminal's epoch is posted. */
+export const journalCursor = sqliteTable(
+  'journal_cursor',
+  {
+    store: text().notNull(),
+    terminal: text().notNull(),
+    epoch: integer().notNull(),
+    seq: integer().notNull(),
+    hash: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.store, t.terminal, t.epoch] })],
+);
+
+/** One posted batch of records; a row that does not continue its cursor makes the whole batch fail. */
+export const posting = sqliteTable(
+  'posting',
+  {
+    store: text().notNull(),
+    terminal: text().notNull(),
+    epoch: integer().notNull(),
+    fromSeq: integer('from_seq').notNull(),
+    toSeq: integer('to_seq').notNull(),
+    hash: text().notNull(),
+    segment: text().notNull(),
+    postedAt: text('posted_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.store, t.terminal, t.epoch, t.fromSeq] })],
+);
+
+export const sale = sqliteTable(
+  'sale',
+  {
+    id: text().primaryKey(),
+    store: text().notNull(),
+    terminal: text().notNull(),
+    epoch: integer().notNull(),
+    seq: integer().notNull(),
+    type: text({ enum: ['sale', 'return', 'stockAdjustment', 'void'] }).notNull(),
+    receiptId: text('receipt_id').notNull(),
+    receiptNumber: integer('receipt_number').notNull(),
+    shift: integer().notNull(),
+    businessDate: text('business_date').notNull(),
+    concludedAt: text('concluded_at').notNull(),
+    employee: text().notNull(),
+    customer: text(),
+    externalRef: text('external_ref'),
+    currency: text().notNull(),
+    connection: text({ enum: ['online', 'offline', 'manual'] }).notNull(),
+    lineCount: integer('line_count').notNull(),
+    netMinor: integer('net_minor').notNull(),
+    taxMinor: integer('tax_minor').notNull(),
+    grossMinor: integer('gross_minor').notNull(),
+    quantityThousandths: integer('quantity_thousandths').notNull(),
+    hash: text().notNull(),
+    postedAt: text('posted_at').notNull(),
+  },
+  (t) => [
+    index('sale_external_ref').on(t.externalRef),
+    index('sale_receipt').on(t.receiptId),
+    index('sale_store_day').on(t.store, t.businessDate),
+    index('sale_concluded').on(t.concludedAt, t.id),
+  ],
+);
+
+export const saleLine = sqliteTable(
+  'sale_line',
+  {
+    saleId: text('sale_id').notNull(),
+    line: integer().notNull(),
+    sku: text().notNull(),
+    name: text().notNull(),
+    quantityThousandths: integer('quantity_thousandths').notNull(),
+    amountMinor: integer('amount_minor').notNull(),
+    priceUnitThousandths: integer('price_unit_thousandths').notNull(),
+    listAmountMinor: integer('list_amount_minor'),
+    listPriceUnitThousandths: integer('list_price_unit_thousandths'),
+    overrideReason: text('override_reason'),
+    voided: flag('voided'),
+    taxCode: text('tax_code').notNull(),
+    taxRatePpm: integer('tax_rate_ppm').notNull(),
+    netMinor: integer('net_minor').notNull(),
+    taxMinor: integer('tax_minor').notNull(),
+    grossMinor: integer('gross_minor').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.saleId, t.line] })],
+);
+
+export const saleTender = sqliteTable(
+  'sale_tender',
+  {
+    saleId: text('sale_id').notNull(),
+    line: integer().notNull(),
+    tenderType: text('tender_type').notNull(),
+    amountMinor: integer('amount_minor').notNull(),
+    tenderedMinor: integer('tendered_minor').notNull(),
+    changeMinor: integer('change_minor').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.saleId, t.line] })],
+);
+
+export const stockMovement = sqliteTable(
+  'stock_movement',
+  {
+    saleId: text('sale_id').notNull(),
+    line: integer().notNull(),
+    store: text().notNull(),
+    sku: text().notNull(),
+    quantityThousandths: integer('quantity_thousandths').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.saleId, t.line] })],
+);
+
+/** Stock on hand, kept with every movement. */
+export const stock = sqliteTable(
+  'stock',
+  {
+    store: text().notNull(),
+    sku: text().notNull(),
+    quantityThousandths: integer('quantity_thousandths').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.store, t.sku] })],
+);
+
+export const ledgerEntry = sqliteTable(
+  'ledger_entry',
+  {
+    saleId: text('sale_id').notNull(),
+    account: text().notNull(),
+    debitMinor: integer('debit_minor').notNull(),
+    creditMinor: integer('credit_minor').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.saleId, t.account] })],
+);
+
+/** Totals per store, business date and account: kept for ever, also when line detail is not. */
+export const ledgerDay = sqliteTable(
+  'ledger_day',
+  {
+    store: text().notNull(),
+    businessDate: text('business_date').notNull(),
+    currency: text().notNull(),
+    account: text().notNull(),
+    debitMinor: integer('debit_minor').notNull(),
+    creditMinor: integer('credit_minor').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.store, t.businessDate, t.currency, t.account] })],
+);
+
+/** Shift openings and closings as the registers reported them. */
+export const shiftReport = sqliteTable(
+  'shift_report',
+  {
+    id: text().primaryKey(),
+    store: text().notNull(),
+    terminal: text().notNull(),
+    shift: integer().notNull(),
+    state: text({ enum: ['open', 'closed'] }).notNull(),
+    businessDate: text('business_date').notNull(),
+    detail: text({ mode: 'json' }).$type<unknown>().notNull(),
+  },
+  (t) => [index('shift_report_store').on(t.store, t.businessDate)],
+);
+
+/** Records that could not be understood: stored as they came, visible, never lost. */
+export const suspense = sqliteTable('suspense', {
+  id: text().primaryKey(),
+  store: text().notNull(),
+  terminal: text().notNull(),
+  kind: text().notNull(),
+  reason: text().notNull(),
+  header: text().notNull(),
+  body: text().notNull(),
+  postedAt: text('posted_at').notNull(),
+});

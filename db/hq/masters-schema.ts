@@ -1,0 +1,301 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/** Headquarters' masters: what is sold, where, by whom, at what price. Triggers log every change of them. */
+const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull();
+
+export const assortment = sqliteTable('assortment', { id: text().primaryKey(), name: text().notNull() });
+export const priceGroup = sqliteTable('price_group', { id: text().primaryKey(), name: text().notNull() });
+export const taxRegion = sqliteTable('tax_region', { id: text().primaryKey(), name: text().notNull() });
+export const taxCode = sqliteTable('tax_code', { id: text().primaryKey(), name: text().notNull() });
+export const employeeGroup = sqliteTable('employee_group', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+});
+export const customerGroup = sqliteTable('customer_group', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+});
+
+export const offlineProfile = sqliteTable('offline_profile', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  supportOffline: flag('support_offline'),
+  requestTimeoutMs: integer('request_timeout_ms').notNull(),
+  reconnectIntervalMs: integer('reconnect_interval_ms').notNull(),
+  healthCheckIntervalMs: integer('health_check_interval_ms').notNull(),
+  manualSwitch: flag('manual_switch'),
+  offlineHoursMax: integer('offline_hours_max').notNull(),
+  persistentStorage: text('persistent_storage', { enum: ['warn', 'require'] }).notNull(),
+  pauseSync: flag('pause_sync'),
+});
+
+export const store = sqliteTable('store', {
+  store: text().primaryKey(),
+  name: text().notNull(),
+  receiptLines: text('receipt_lines', { mode: 'json' }).$type<string[]>().notNull(),
+  currency: text().notNull(),
+  timeZone: text('time_zone').notNull(),
+  country: text().notNull(),
+  pricesIncludeTax: flag('prices_include_tax'),
+  taxRegion: text('tax_region')
+    .notNull()
+    .references(() => taxRegion.id),
+  assortment: text()
+    .notNull()
+    .references(() => assortment.id),
+  priceGroups: text('price_groups', { mode: 'json' }).$type<string[]>().notNull(),
+  employeeGroup: text('employee_group')
+    .notNull()
+    .references(() => employeeGroup.id),
+  customerGroup: text('customer_group')
+    .notNull()
+    .references(() => customerGroup.id),
+});
+
+export const register = sqliteTable(
+  'register',
+  {
+    id: text().primaryKey(),
+    store: text()
+      .notNull()
+      .references(() => store.store),
+    terminal: text().notNull(),
+    name: text().notNull(),
+    offlineProfile: text('offline_profile')
+      .notNull()
+      .references(() => offlineProfile.id),
+  },
+  (t) => [
+    uniqueIndex('register_terminal').on(t.store, t.terminal),
+    index('register_profile').on(t.offlineProfile),
+  ],
+);
+
+export const product = sqliteTable('product', {
+  sku: text().primaryKey(),
+  name: text().notNull(),
+  taxCode: text('tax_code')
+    .notNull()
+    .references(() => taxCode.id),
+  stocked: flag('stocked'),
+  variantOf: text('variant_of'),
+  variant: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
+});
+
+export const barcode = sqliteTable(
+  'barcode',
+  {
+    barcode: text().primaryKey(),
+    sku: text()
+      .notNull()
+      .references(() => product.sku, { onDelete: 'cascade' }),
+  },
+  (t) => [index('barcode_sku').on(t.sku)],
+);
+
+export const assortmentProduct = sqliteTable(
+  'assortment_product',
+  {
+    assortment: text()
+      .notNull()
+      .references(() => assortment.id),
+    sku: text()
+      .notNull()
+      .references(() => product.sku, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.assortment, t.sku] }), index('assortment_product_sku').on(t.sku)],
+);
+
+export const price = sqliteTable(
+  'price',
+  {
+    id: text().primaryKey(),
+    sku: text()
+      .notNull()
+      .references(() => product.sku, { onDelete: 'cascade' }),
+    priceGroup: text('price_group').references(() => priceGroup.id),
+    currency: text().notNull(),
+    minQuantityThousandths: integer('min_quantity_thousandths').notNull(),
+    amountMinor: integer('amount_minor').notNull(),
+    priceUnitThousandths: integer('price_unit_thousandths').notNull(),
+    validFrom: text('valid_from').notNull(),
+    validTo: text('valid_to'),
+  },
+  (t) => [index('price_sku').on(t.sku), index('price_price_group').on(t.priceGroup)],
+);
+
+export const taxRate = sqliteTable(
+  'tax_rate',
+  {
+    id: text().primaryKey(),
+    region: text()
+      .notNull()
+      .references(() => taxRegion.id),
+    taxCode: text('tax_code')
+      .notNull()
+      .references(() => taxCode.id),
+    validFrom: text('valid_from').notNull(),
+    ratePpm: integer('rate_ppm').notNull(),
+  },
+  (t) => [uniqueIndex('tax_rate_day').on(t.region, t.taxCode, t.validFrom)],
+);
+
+export const tenderType = sqliteTable('tender_type', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  kind: text({ enum: ['cash', 'card', 'voucher', 'giftCard', 'onAccount'] }).notNull(),
+  givesChange: flag('gives_change'),
+  opensDrawer: flag('opens_drawer'),
+});
+
+export const reasonCode = sqliteTable('reason_code', {
+  id: text().primaryKey(),
+  text: text().notNull(),
+  usage: text({ enum: ['priceOverride', 'return', 'taxExemption', 'stockAdjustment'] }).notNull(),
+});
+
+export const permissionGroup = sqliteTable('permission_group', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  overridePrice: flag('override_price'),
+  negativePrice: flag('negative_price'),
+  returnGoods: flag('return_goods'),
+  voidTransaction: flag('void_transaction'),
+  exemptTax: flag('exempt_tax'),
+  adjustStock: flag('adjust_stock'),
+  closeShift: flag('close_shift'),
+});
+
+export const employee = sqliteTable(
+  'employee',
+  {
+    number: text().primaryKey(),
+    name: text().notNull(),
+    permissionGroup: text('permission_group')
+      .notNull()
+      .references(() => permissionGroup.id),
+    employeeGroup: text('employee_group')
+      .notNull()
+      .references(() => employeeGroup.id),
+  },
+  (t) => [index('employee_group_member').on(t.employeeGroup)],
+);
+
+/** A PIN's scrypt verifier. It travels in no package; a store's gateway asks for it at the first sign-on. */
+export const employeePin = sqliteTable('employee_pin', {
+  number: text()
+    .primaryKey()
+    .references(() => employee.number, { onDelete: 'cascade' }),
+  salt: text().notNull(),
+  verifier: text().notNull(),
+  changedAt: text('changed_at').notNull(),
+});
+
+export const customer = sqliteTable(
+  'customer',
+  {
+    number: text().primaryKey(),
+    name: text().notNull(),
+    country: text().notNull(),
+    customerGroup: text('customer_group')
+      .notNull()
+      .references(() => customerGroup.id),
+  },
+  (t) => [index('customer_group_member').on(t.customerGroup)],
+);
+
+/** An administrator of headquarters. Of the token only its SHA-256 is kept. */
+export const admin = sqliteTable('admin', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  role: text({ enum: ['admin', 'viewer'] }).notNull(),
+  tokenHash: text('token_hash').notNull().unique(),
+});
+
+export const activationCode = sqliteTable(
+  'activation_code',
+  {
+    codeHash: text('code_hash').primaryKey(),
+    registerId: text('register_id')
+      .notNull()
+      .references(() => register.id, { onDelete: 'cascade' }),
+    issuedBy: text('issued_by').notNull(),
+    issuedAt: text('issued_at').notNull(),
+    expiresAt: text('expires_at').notNull(),
+    usedAt: text('used_at'),
+    /** The install that used it; the same one may ask again when the answer got lost. */
+    usedBy: text('used_by'),
+  },
+  (t) => [index('activation_code_register').on(t.registerId)],
+);
+
+/** Who writes: set by the first statement of every batch, read by the triggers of the change log. */
+export const writer = sqliteTable('writer', { id: integer().primaryKey(), admin: text().notNull() });
+
+/** Every change of a master, with one increasing version. `scope` tells which streams may care. */
+export const changeLog = sqliteTable(
+  'change_log',
+  {
+    version: integer().primaryKey({ autoIncrement: true }),
+    tableName: text('table_name').notNull(),
+    rowKey: text('row_key').notNull(),
+    scope: text().notNull(),
+    operation: text({ enum: ['put', 'remove'] }).notNull(),
+    admin: text().notNull(),
+    at: text().notNull(),
+  },
+  (t) => [index('change_log_scope').on(t.tableName, t.scope, t.version)],
+);
+
+export const stream = sqliteTable('stream', {
+  stream: text().primaryKey(),
+  version: integer().notNull(),
+  /** How far the change log is in this stream's head. */
+  changeVersion: integer('change_version').notNull(),
+  /** The signed head as it lies in R2: what a new delta is added to. */
+  head: text({ mode: 'json' }).$type<import('../../protocol/package-documents.ts').StreamHead>().notNull(),
+});
+
+export const manifest = sqliteTable('manifest', {
+  store: text().primaryKey(),
+  version: integer().notNull(),
+  streams: text({ mode: 'json' }).$type<string[]>().notNull(),
+});
+
+/** How far the change log is published, and who is publishing: exactly one row. */
+export const publisher = sqliteTable('publisher', {
+  id: integer().primaryKey(),
+  changeVersion: integer('change_version').notNull(),
+  leaseUntilMs: integer('lease_until_ms').notNull(),
+  leaseHolder: text('lease_holder').notNull(),
+});
+
+export const distributionJob = sqliteTable('distribution_job', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  /** Minutes between runs by the cron; 0 runs on demand only. */
+  everyMinutes: integer('every_minutes').notNull(),
+});
+
+export const distributionRun = sqliteTable(
+  'distribution_run',
+  {
+    id: text().primaryKey(),
+    job: text().notNull(),
+    trigger: text({ enum: ['cron', 'demand'] }).notNull(),
+    startedAt: text('started_at').notNull(),
+    finishedAt: text('finished_at'),
+    state: text({ enum: ['running', 'done', 'failed'] }).notNull(),
+    streams: integer().notNull(),
+    rows: integer().notNull(),
+    bytes: integer().notNull(),
+    error: text(),
+  },
+  (t) => [index('distribution_run_started').on(t.startedAt)],
+);
+
+export const signingKey = sqliteTable('signing_key', {
+  keyId: text('key_id').primaryKey(),
+  publicKey: text('public_key').notNull(),
+  firstUsedAt: text('first_used_at').notNull(),
+});
