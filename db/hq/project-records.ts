@@ -1,0 +1,179 @@
+import { stockMovements } from '../../commerce/inventory/stock-movements.ts';
+import { type RecordHeader, recordId } from '../../commerce/journal/journal-record.ts';
+import { ledgerEntries } from '../../commerce/ledger/ledger-entries.ts';
+import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
+import { retailTransaction, shiftBody } from '../../protocol/retail-transaction.ts';
+import type * as b from './books-schema.ts';
+
+/** A record whose hash and place were checked. */
+export interface VerifiedRecord {
+  readonly header: RecordHeader;
+  readonly headerText: string;
+  readonly body: string;
+  readonly hash: string;
+}
+
+/** What a run of records adds to the books: rows only, so that the same records always give the same books. */
+export interface Projection {
+  readonly sales: (typeof b.sale.$inferInsert)[];
+  readonly lines: (typeof b.saleLine.$inferInsert)[];
+  readonly tenders: (typeof b.saleTender.$inferInsert)[];
+  readonly movements: (typeof b.stockMovement.$inferInsert)[];
+  readonly entries: (typeof b.ledgerEntry.$inferInsert)[];
+  readonly days: (typeof b.ledgerDay.$inferInsert)[];
+  readonly shifts: (typeof b.shiftReport.$inferInsert)[];
+  readonly suspense: (typeof b.suspense.$inferInsert)[];
+}
+
+/** Projects records onto the books. One that cannot be understood goes to suspense; the rest flow on. */
+export function projectRecords(records: readonly VerifiedRecord[], postedAt: string): Projection {
+  const projection: Projection = {
+    sales: [],
+    lines: [],
+    tenders: [],
+    movements: [],
+    entries: [],
+    days: [],
+    shifts: [],
+    suspense: [],
+  };
+  for (const record of records) {
+    const problem = project(projection, record, postedAt);
+    if (problem === null) continue;
+    const { header, headerText, body } = record;
+    const { store, terminal, kind } = header;
+    const id = recordId(header, header.epoch, header.seq);
+    projection.suspense.push({
+      id,
+      store,
+      terminal,
+      kind,
+      reason: problem,
+      header: headerText,
+      body,
+      postedAt,
+    });
+  }
+  return projection;
+}
+
+function project(into: Projection, record: VerifiedRecord, postedAt: string): string | null {
+  const { header } = record;
+  if (header.kind === 'epochStart') return null;
+  let json: unknown;
+  try {
+    json = JSON.parse(record.body);
+  } catch {
+    return 'the body is not JSON';
+  }
+  if (header.kind === 'shiftOpen' || header.kind === 'shiftClose') {
+    const shift = shiftBody.safeParse(json);
+    if (!shift.success) return issuesOf(shift.error);
+    into.shifts.push({
+      id: recordId(header, header.epoch, header.seq),
+      store: header.store,
+      terminal: header.terminal,
+      shift: shift.data.shift,
+      state: header.kind === 'shiftOpen' ? 'open' : 'closed',
+      businessDate: shift.data.businessDate,
+      detail: json,
+    });
+    return null;
+  }
+  const parsed = retailTransaction.safeParse(json);
+  if (!parsed.success) return issuesOf(parsed.error);
+  const transaction = parsed.data;
+  const mismatch = disagreement(transaction, header);
+  if (mismatch) return mismatch;
+  addTransaction(into, transaction, record, postedAt);
+  return null;
+}
+
+function issuesOf(error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): string {
+  return error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    .join('; ');
+}
+
+/** What a well-formed transaction may still get wrong: it would put the books out of balance. */
+function disagreement(transaction: RetailTransaction, header: RecordHeader): string | null {
+  if (transaction.store !== header.store || transaction.terminal !== header.terminal)
+    return 'it names another terminal than its record';
+  if (transaction.type !== header.kind) return 'it is of another kind than its record';
+  const counted = transaction.lines.filter((line) => !line.voided);
+  const sum = (of: (line: (typeof counted)[number]) => number) =>
+    counted.reduce((total, line) => total + of(line), 0);
+  const { totals } = transaction;
+  if (
+    sum((line) => line.grossMinor) !== totals.grossMinor ||
+    sum((line) => line.taxMinor) !== totals.taxMinor
+  ) {
+    return 'its lines do not add up to its totals';
+  }
+  if (counted.some((line) => line.netMinor + line.taxMinor !== line.grossMinor))
+    return 'a line has net and tax that are not its gross';
+  const tendered = transaction.tenders.reduce((total, tender) => total + tender.amountMinor, 0);
+  const takesMoney = transaction.type === 'sale' || transaction.type === 'return';
+  if (takesMoney && tendered !== totals.grossMinor) return 'its tenders do not pay its total';
+  return null;
+}
+
+function addTransaction(
+  into: Projection,
+  transaction: RetailTransaction,
+  record: VerifiedRecord,
+  postedAt: string,
+): void {
+  const { header, hash } = record;
+  const saleId = recordId(header, header.epoch, header.seq);
+  const { store, terminal, businessDate, currency, totals } = transaction;
+  into.sales.push({
+    id: saleId,
+    store,
+    terminal,
+    epoch: header.epoch,
+    seq: header.seq,
+    type: transaction.type,
+    receiptId: transaction.receiptId,
+    receiptNumber: transaction.receiptNumber,
+    shift: transaction.shift,
+    businessDate,
+    concludedAt: transaction.concludedAt,
+    employee: transaction.employee,
+    customer: transaction.customer,
+    externalRef: transaction.externalRef,
+    currency,
+    connection: transaction.connection,
+    lineCount: transaction.lines.length,
+    ...totals,
+    hash,
+    postedAt,
+  });
+  for (const line of transaction.lines) {
+    into.lines.push({
+      saleId,
+      line: line.line,
+      sku: line.sku,
+      name: line.name,
+      quantityThousandths: line.quantityThousandths,
+      amountMinor: line.unitPrice.amountMinor,
+      priceUnitThousandths: line.unitPrice.priceUnitThousandths,
+      listAmountMinor: line.listPrice?.amountMinor ?? null,
+      listPriceUnitThousandths: line.listPrice?.priceUnitThousandths ?? null,
+      overrideReason: line.override?.reasonCode ?? null,
+      voided: line.voided,
+      taxCode: line.taxCode,
+      taxRatePpm: line.taxRatePpm,
+      netMinor: line.netMinor,
+      taxMinor: line.taxMinor,
+      grossMinor: line.grossMinor,
+    });
+  }
+  for (const tender of transaction.tenders) into.tenders.push({ saleId, ...tender });
+  for (const movement of stockMovements(transaction)) into.movements.push({ saleId, store, ...movement });
+  for (const entry of ledgerEntries(transaction)) {
+    into.entries.push({ saleId, ...entry });
+    into.days.push({ store, businessDate, currency, ...entry });
+  }
+}

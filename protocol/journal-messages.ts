@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import type { RecordHeader } from '../commerce/journal/journal-record.ts';
+
+/** Bounds of a batch: a single record may be larger, up to RECORD_MAX_BYTES, because a sale must always travel. */
+export const BATCH_MAX_RECORDS = 64;
+export const BATCH_MAX_BYTES = 256 * 1024;
+export const RECORD_MAX_BYTES = 1024 * 1024;
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const epoch = z.int().min(1);
+const seq = z.int().min(0);
+
+/** A record as it travels: the exact texts that were hashed. Header and body are read after the hash is checked. */
+export const wireRecord = z.object({ seq: z.int().min(1), header: z.string(), body: z.string(), hash });
+export type WireRecord = z.infer<typeof wireRecord>;
+
+export const recordHeader = z.object({
+  v: z.literal(1),
+  store: z.string(),
+  terminal: z.string(),
+  epoch,
+  seq: z.int().min(1),
+  kind: z.enum(['epochStart', 'shiftOpen', 'shiftClose', 'sale', 'return', 'void', 'stockAdjustment']),
+  schema: z.literal(1),
+  receiptNumber: z.int().min(1).nullable(),
+  businessDate: z.string(),
+  tradingAt: z.string(),
+  wall: z.string(),
+  prev: hash,
+  totals: z.object({ grossMinor: z.int(), perpetualMinor: z.int() }),
+}) satisfies z.ZodType<RecordHeader>;
+
+export const journalBatch = z.object({ epoch, records: z.array(wireRecord).min(1).max(BATCH_MAX_RECORDS) });
+export type JournalBatch = z.infer<typeof journalBatch>;
+
+export const activationRequest = z.object({
+  code: z.string().min(1).max(100),
+  installId: z.string().min(16).max(100),
+  /** ECDSA P-256, SPKI, base64url. */
+  publicKey: z.string().min(100).max(300),
+});
+export type ActivationRequest = z.infer<typeof activationRequest>;
+
+/** What a terminal continues from: the newest record of its previous epoch that the gateway holds. */
+export const predecessor = z.object({ epoch: z.int().min(0), seq, hash });
+
+export const activationAnswer = z.object({
+  store: z.string(),
+  terminal: z.string(),
+  /** What the device shows with every request; kept by the gateway as a hash only. */
+  deviceToken: z.string(),
+  epoch,
+  predecessor,
+  nextReceiptNumber: z.int().min(1),
+  perpetualMinor: z.int(),
+  trustedKeys: z.record(z.string(), z.string()),
+});
+export type ActivationAnswer = z.infer<typeof activationAnswer>;
+
+export const signOnRequest = z.object({
+  employee: z.string().min(1).max(64),
+  pin: z.string().min(1).max(64),
+});
+
+export const helloRequest = z.object({
+  epoch,
+  head: z.object({ seq, hash }),
+  report: z.object({
+    waiting: z.int().min(0),
+    versions: z.record(z.string(), z.int()),
+    appVersion: z.string().max(100),
+    storagePersisted: z.boolean().nullable(),
+  }),
+});
+export type HelloRequest = z.infer<typeof helloRequest>;
+
+/** How far the gateway (stored) and headquarters (booked) hold an epoch of the terminal. */
+export const watermarks = z.object({ epoch, gatewaySeq: seq, hqSeq: seq });
+export type Watermarks = z.infer<typeof watermarks>;
+
+export const helloAnswer = z.object({
+  /**
+   * `behind`: the gateway holds more than the register (it was restored). `fork`: both hold another record at
+   * the same place. `fenced`: the terminal has a newer epoch, on another device.
+   */
+  verdict: z.enum(['ok', 'behind', 'fork', 'fenced']),
+  watermarks,
+  serverTime: z.string(),
+});
+export type HelloAnswer = z.infer<typeof helloAnswer>;
+
+export const pushAnswer = z.object({
+  result: z.enum(['stored', 'gap', 'fork', 'badChain', 'fenced']),
+  watermarks,
+  duplicates: z.int().min(0),
+});
+export type PushAnswer = z.infer<typeof pushAnswer>;
+
+/** Over the socket: what the register calls, and what it is told without asking. */
+export const socketRequest = z.object({
+  id: z.int().min(1),
+  call: z.enum(['hello', 'journal', 'packages', 'signOn']),
+  body: z.string(),
+  /** Of the body's exact bytes by the device's key; needed for `journal`. */
+  signature: z.string().max(200).optional(),
+});
+export type SocketRequest = z.infer<typeof socketRequest>;
+
+export const socketMessage = z.union([
+  z.object({ type: z.literal('answer'), id: z.int(), status: z.int(), body: z.string() }),
+  z.object({ type: z.literal('packagesChanged') }),
+  z.object({ type: z.literal('watermarks'), watermarks }),
+  z.object({ type: z.literal('revoked') }),
+]);
+export type SocketMessage = z.infer<typeof socketMessage>;

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import type { Minor } from '../commerce/money/minor.ts';
+import type { RetailTransaction } from '../commerce/transaction/retail-transaction.ts';
+
+/** The bodies of journal records, as headquarters reads them. What does not fit goes to suspense. */
+const amount = z.int().transform((value) => value as Minor);
+const text = z.string().max(200);
+const unitPrice = z.object({ amountMinor: z.int(), priceUnitThousandths: z.int().positive() });
+
+const line = z.object({
+  line: z.int().min(1),
+  sku: text,
+  name: text,
+  quantityThousandths: z.int(),
+  stocked: z.boolean(),
+  voided: z.boolean(),
+  unitPrice,
+  listPrice: unitPrice.nullable(),
+  priceAgreement: text.nullable(),
+  override: z.object({ reasonCode: text, employee: text }).nullable(),
+  returnOf: z.object({ receiptId: text, line: z.int().min(1) }).nullable(),
+  taxCode: text,
+  taxRatePpm: z.int().min(0),
+  netMinor: amount,
+  taxMinor: amount,
+  grossMinor: amount,
+});
+
+const tender = z.object({
+  line: z.int().min(1),
+  tenderType: text,
+  amountMinor: amount,
+  tenderedMinor: amount,
+  changeMinor: amount,
+});
+
+export const retailTransaction = z.object({
+  type: z.enum(['sale', 'return', 'stockAdjustment', 'void']),
+  store: text,
+  terminal: text,
+  receiptNumber: z.int().min(1),
+  receiptId: text,
+  shift: z.int().min(1),
+  businessDate: z.iso.date(),
+  startedAt: z.iso.datetime(),
+  concludedAt: z.iso.datetime(),
+  employee: text,
+  customer: text.nullable(),
+  externalRef: text.nullable(),
+  currency: z.string().length(3),
+  pricesIncludeTax: z.boolean(),
+  taxExemption: text.nullable(),
+  adjustmentReason: text.nullable(),
+  connection: z.enum(['online', 'offline', 'manual']),
+  lines: z.array(line),
+  tenders: z.array(tender),
+  totals: z.object({ netMinor: amount, taxMinor: amount, grossMinor: amount, quantityThousandths: z.int() }),
+  snapshot: z.record(z.string(), z.int()),
+  engineVersion: text,
+}) satisfies z.ZodType<RetailTransaction>;
+
+export const shiftBody = z.object({
+  store: text,
+  terminal: text,
+  shift: z.int().min(1),
+  businessDate: z.iso.date(),
+  openedAt: z.iso.datetime(),
+  openedBy: text,
+  floatMinor: z.int(),
+  totals: z.record(z.string(), z.unknown()),
+  closedAt: z.iso.datetime().optional(),
+  closedBy: text.optional(),
+  expectedCashMinor: z.int().optional(),
+});
