@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { err, ok, type Result } from '../commerce/result.ts';
 import { type Bytes, sha256Hex, utf8 } from './bytes.ts';
 import { type DistributedTable, distributedTables, rowKey } from './distributed-tables.ts';
+import { gunzipText, gzipText } from './gzip-text.ts';
 import type { BlobReference } from './package-documents.ts';
 
 /** No blob unpacks to more: a register holds one in memory at a time. */
@@ -27,12 +28,16 @@ export interface RefusedRow {
 export async function packBlob(
   lines: readonly string[],
 ): Promise<{ bytes: Bytes; reference: BlobReference }> {
-  const raw = utf8(lines.map((line) => `${line}\n`).join(''));
-  const bytes = await through(raw, new CompressionStream('gzip'));
+  const text = lines
+    .map(
+      (line) => `${line}\n`,
+    )
+    .join('');
+  const bytes = await gzipText(text);
   const reference = {
     sha256: await sha256Hex(bytes),
     bytes: bytes.length,
-    rawBytes: raw.length,
+    rawBytes: utf8(text).length,
     rows: lines.length,
   };
   return { bytes, reference };
@@ -49,8 +54,7 @@ export async function unpackBlob(
   const unreadable = (detail: string) => err({ type: 'unreadableBlob', sha256, detail } as const);
   if (reference.rawBytes > BLOB_RAW_MAX_BYTES) return unreadable('it unpacks to more than a blob may hold');
   try {
-    const raw = await through(bytes, new DecompressionStream('gzip'), reference.rawBytes);
-    const lines = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw).split('\n');
+    const lines = (await gunzipText(bytes, reference.rawBytes)).split('\n');
     if (lines.pop() !== '' || lines.length !== reference.rows)
       return unreadable('its rows are not the ones announced');
     return ok(lines);
@@ -80,29 +84,4 @@ export function parseBlobLine(text: string, line: number): Result<BlobLine, Refu
   if (!row.success) return refuse(t, k, z.prettifyError(row.error));
   if (rowKey(table, row.data) !== k) return refuse(t, k, 'its key is not the key of its row');
   return ok({ t: table, k, r: row.data });
-}
-
-async function through(
-  bytes: Bytes,
-  transform: CompressionStream | DecompressionStream,
-  maximum = Infinity,
-): Promise<Bytes> {
-  const reader = new Blob([bytes])
-    .stream()
-    .pipeThrough(transform as ReadableWritablePair<Bytes, Bytes>)
-    .getReader();
-  const chunks: Bytes[] = [];
-  let length = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.length;
-    if (length > maximum) throw new Error('it unpacks to more than it says');
-    chunks.push(part.value);
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

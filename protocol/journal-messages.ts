@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { RecordHeader } from '../commerce/journal/journal-record.ts';
 
-/** Bounds of a batch: a single record may be larger, up to RECORD_MAX_BYTES, because a sale must always travel. */
+/** Bounds of a batch. A single record may be larger, up to RECORD_MAX_BYTES: a sale of 2,000 lines must travel. */
 export const BATCH_MAX_RECORDS = 64;
 export const BATCH_MAX_BYTES = 256 * 1024;
-export const RECORD_MAX_BYTES = 1024 * 1024;
+export const RECORD_MAX_BYTES = 1536 * 1024;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const epoch = z.int().min(1);

@@ -1,0 +1,13 @@
+import type { GatewayRpc } from '../../../protocol/worker-calls.ts';
+
+export interface Env {
+  readonly MASTERS: D1Database;
+  readonly BOOKS: D1Database;
+  readonly PACKAGES: R2Bucket;
+  readonly ASSETS: Fetcher;
+  readonly GATEWAY: Fetcher;
+  readonly GATEWAY_CALLS: GatewayRpc;
+  readonly SCHEDULER: { publishNow(job: string): Promise<{ run: string | null; state: string }> };
+  /** Keys the verifiers of employees' PINs, so that a copied database cannot be tried out. */
+  readonly PIN_PEPPER: string;
+}

@@ -1,0 +1,37 @@
+import { assert } from '../../../../commerce/assert.ts';
+import type { VerifiedRecord } from '../../../../db/hq/project-records.ts';
+import { recordHeader, wireRecord } from '../../../../protocol/journal-messages.ts';
+import { hashRecord } from '../../../../protocol/record-hash.ts';
+import type { SegmentNotice } from '../../../../protocol/worker-calls.ts';
+
+/**
+ * The records of a segment, each checked: its place, its hash, and that it continues the one before. The
+ * gateway did the same before it stored them, so a fault here is damage, and nothing of it is booked.
+ */
+export async function readSegment(packages: R2Bucket, notice: SegmentNotice): Promise<VerifiedRecord[]> {
+  const object = await packages.get(notice.segment);
+  if (!object) throw new Error(`segment ${notice.segment} is not there (yet)`);
+  const text = await new Response(object.body.pipeThrough(new DecompressionStream('gzip'))).text();
+  const records: VerifiedRecord[] = [];
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    const { header: headerText, body, hash, seq } = wireRecord.parse(JSON.parse(line));
+    const header = recordHeader.parse(JSON.parse(headerText));
+    const place = `${notice.segment}, record ${seq}`;
+    assert(
+      header.store === notice.store && header.terminal === notice.terminal,
+      `${place} is of the segment's terminal`,
+    );
+    assert(header.epoch === notice.epoch && header.seq === seq, `${place} is at its place`);
+    assert(seq === notice.from + records.length, `${place} leaves no gap`);
+    const before = records.at(-1);
+    assert(!before || before.hash === header.prev, `${place} continues the record before it`);
+    assert((await hashRecord(header.prev, headerText, body)) === hash, `${place} has the hash it says`);
+    records.push({ header, headerText, body, hash });
+  }
+  assert(
+    records.length === notice.to - notice.from + 1,
+    `${notice.segment} holds the records it was announced with`,
+  );
+  return records;
+}

@@ -1,0 +1,63 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type * as z from 'zod';
+
+/** One fault of a request: where (a JSON pointer, or the name of a query parameter) and what to do. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** An expected refusal. Thrown by routes, answered as problem+json (RFC 9457) by the one error handler. */
+export class Problem extends Error {
+  readonly status: ContentfulStatusCode;
+  readonly code: string;
+  readonly errors: readonly FieldError[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: ContentfulStatusCode,
+    code: string,
+    detail: string,
+    more: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.errors = more.errors ?? [];
+    this.headers = more.headers ?? {};
+  }
+}
+
+export const notFound = (what: string) => new Problem(404, 'not-found', `There is no ${what}.`);
+
+/** A body or query that does not fit its schema: every fault by name. */
+export function invalidInput(error: z.ZodError, prefix = ''): Problem {
+  const errors = error.issues.slice(0, 50).map((issue) => ({
+    pointer: `${prefix}/${issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
+    detail: issue.message,
+  }));
+  const first = errors[0];
+  return new Problem(
+    422,
+    'invalid-field',
+    first ? `${first.pointer}: ${first.detail}` : 'The input does not fit.',
+    { errors },
+  );
+}
+
+export function problemResponse(c: Context, problem: Problem, requestId: string): Response {
+  const { status, code, message, errors } = problem;
+  const body = {
+    type: `urn:evertill:problem:${code}`,
+    title: code.replaceAll('-', ' '),
+    status,
+    detail: message,
+    ...(errors.length > 0 ? { errors } : {}),
+    requestId,
+  };
+  return c.body(JSON.stringify(body), status, {
+    'content-type': 'application/problem+json',
+    ...problem.headers,
+  });
+}

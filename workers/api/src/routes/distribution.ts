@@ -1,0 +1,57 @@
+import { desc, eq, lt } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { Hono } from 'hono';
+import * as z from 'zod';
+import * as m from '../../../../db/hq/masters-schema.ts';
+import type { ApiContext } from '../authorise.ts';
+import { notFound, Problem } from '../problem.ts';
+import { page, pageOf, position } from '../request.ts';
+
+/** Runs of distribution jobs, and the change log they publish. */
+export const distribution = new Hono<ApiContext>()
+  .post('/distribution-jobs/:id/runs', async (c) => {
+    const id = c.req.param('id');
+    const [job] = await drizzle(c.env.MASTERS)
+      .select()
+      .from(m.distributionJob)
+      .where(eq(m.distributionJob.id, id));
+    if (!job) throw notFound(`distribution job ${id}`);
+    const result = await c.env.SCHEDULER.publishNow(id);
+    if (result.state === 'busy') {
+      throw new Problem(409, 'run-in-progress', 'Another run has not finished. Try again.', {
+        headers: { 'retry-after': '5' },
+      });
+    }
+    return c.json(result, 201);
+  })
+  .get('/distribution-jobs/:id/runs', async (c) => {
+    const { limit, after } = page(c);
+    const from = position(after, z.string());
+    const r = m.distributionRun;
+    const runs = await drizzle(c.env.MASTERS)
+      .select()
+      .from(r)
+      .where(from === undefined ? undefined : lt(r.startedAt, from))
+      .orderBy(desc(r.startedAt))
+      .limit(limit + 1);
+    return c.json(pageOf(runs, limit, (run) => run.startedAt));
+  })
+  .get('/changes', async (c) => {
+    const { limit, after } = page(c);
+    const from = position(after, z.int());
+    const log = m.changeLog;
+    const changes = await drizzle(c.env.MASTERS)
+      .select()
+      .from(log)
+      .where(from === undefined ? undefined : lt(log.version, from))
+      .orderBy(desc(log.version))
+      .limit(limit + 1);
+    return c.json(pageOf(changes, limit, (change) => change.version));
+  })
+  .get('/streams', async (c) => {
+    const rows = await drizzle(c.env.MASTERS)
+      .select({ stream: m.stream.stream, version: m.stream.version })
+      .from(m.stream)
+      .orderBy(m.stream.stream);
+    return c.json({ items: rows, next: null });
+  });

@@ -1,0 +1,92 @@
+import { eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import { Hono } from 'hono';
+import * as z from 'zod';
+import * as m from '../../../../db/hq/masters-schema.ts';
+import { randomSecret, sha256Hex } from '../../../../protocol/bytes.ts';
+import { hashPin, isAcceptablePin } from '../../../shared/hash-pin.ts';
+import type { ApiContext } from '../authorise.ts';
+import { notFound, Problem } from '../problem.ts';
+import { jsonBody, query } from '../request.ts';
+
+const codeRequest = z.object({
+  expiresInMinutes: z
+    .int()
+    .min(1)
+    .max(7 * 24 * 60)
+    .default(60),
+});
+
+/** Activation codes, PINs and the sync state of registers. */
+export const registers = new Hono<ApiContext>()
+  .post('/registers/:id/activation-codes', async (c) => {
+    const { expiresInMinutes } = await jsonBody(c, codeRequest);
+    const registerId = c.req.param('id');
+    const db = drizzle(c.env.MASTERS);
+    const [register] = await db.select().from(m.register).where(eq(m.register.id, registerId));
+    if (!register) throw notFound(`register ${registerId}`);
+    const code = activationCode();
+    const issuedAt = new Date();
+    const expiresAt = new Date(issuedAt.getTime() + expiresInMinutes * 60_000).toISOString();
+    const issuedBy = c.get('admin').id;
+    await db.batch([
+      db.update(m.writer).set({ admin: issuedBy }),
+      db.insert(m.activationCode).values({
+        codeHash: await sha256Hex(code),
+        registerId,
+        issuedBy,
+        issuedAt: issuedAt.toISOString(),
+        expiresAt,
+      }),
+    ]);
+    return c.json({ code, registerId, store: register.store, terminal: register.terminal, expiresAt }, 201);
+  })
+  .put('/employees/:number/pin', async (c) => {
+    const { pin } = await jsonBody(c, z.object({ pin: z.string().max(64) }));
+    if (!isAcceptablePin(pin)) {
+      const detail = 'has 4 to 12 digits, not all the same and not in a row';
+      throw new Problem(422, 'invalid-field', `/pin: ${detail}`, { errors: [{ pointer: '/pin', detail }] });
+    }
+    const number = c.req.param('number');
+    const db = drizzle(c.env.MASTERS);
+    const [employee] = await db.select().from(m.employee).where(eq(m.employee.number, number));
+    if (!employee) throw notFound(`employee ${number}`);
+    const salt = randomSecret(16);
+    const verifier = await hashPin(pin, salt, c.env.PIN_PEPPER);
+    const row = { number, salt, verifier, changedAt: new Date().toISOString() };
+    await db.batch([
+      db.update(m.writer).set({ admin: c.get('admin').id }),
+      db.insert(m.employeePin).values(row).onConflictDoUpdate({ target: m.employeePin.number, set: row }),
+    ]);
+    return c.body(null, 204);
+  })
+  .get('/sync-states', async (c) => {
+    const { store } = query(c, z.object({ store: z.string().min(1) }));
+    const db = drizzle(c.env.MASTERS);
+    const registersOfStore = await db.select().from(m.register).where(eq(m.register.store, store));
+    if (registersOfStore.length === 0) throw notFound(`store ${store} with registers`);
+    const states = new Map(
+      (await c.env.GATEWAY_CALLS.syncState(store)).map((state) => [state.terminal, state]),
+    );
+    const items = registersOfStore.map(({ id, terminal, name }) => ({
+      register: id,
+      store,
+      terminal,
+      name,
+      state: states.get(terminal) ?? null,
+    }));
+    return c.json({ items, next: null });
+  });
+
+/** Sixteen letters and digits that are not mistaken for each other, in groups of four: 79 bits. */
+function activationCode(): string {
+  const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+  const usable = 256 - (256 % alphabet.length);
+  let code = '';
+  while (code.length < 16) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(32))) {
+      if (byte < usable && code.length < 16) code += alphabet[byte % alphabet.length];
+    }
+  }
+  return code.replace(/(.{4})(?=.)/g, '$1-');
+}
