@@ -28,11 +28,7 @@ export interface RefusedRow {
 export async function packBlob(
   lines: readonly string[],
 ): Promise<{ bytes: Bytes; reference: BlobReference }> {
-  const text = lines
-    .map(
-      (line) => `${line}\n`,
-    )
-    .join('');
+  const text = lines.map((line) => `${line}\n`).join('');
   const bytes = await gzipText(text);
   const reference = {
     sha256: await sha256Hex(bytes),

@@ -51,8 +51,11 @@ export function publishStore(database: D1Database) {
         .limit(1);
       return newest?.version ?? 0;
     },
-    affectedStreams: async (from: number, to: number) =>
-      (await rows<{ stream: string }>(affectedStreamsSql, from, to)).map(({ stream }) => stream),
+    async affectedStreams(from: number, to: number): Promise<string[]> {
+      const bound = affectedStreamsSql.map((text) => database.prepare(text).bind(from, to));
+      const results = await database.batch<{ stream: string }>(bound);
+      return results.flatMap((result) => result.results.map(({ stream }) => stream));
+    },
     stores: () => db.select().from(m.store),
     async published(stream: string) {
       return (await db.select().from(m.stream).where(eq(m.stream.stream, stream)))[0] ?? null;

@@ -153,19 +153,20 @@ export function rowsByKeySql(source: StreamSource): string {
     AND ${source.key} IN (SELECT value FROM json_each(?2))`;
 }
 
-/** The streams that changes between two versions of the log (?1, ?2] may touch. */
-export const affectedStreamsSql = `
-  WITH c AS (SELECT DISTINCT table_name, scope, row_key FROM change_log WHERE version > ?1 AND version <= ?2)
-  SELECT 'global' AS stream FROM c WHERE table_name IN ('tender_type', 'reason_code', 'permission_group')
-  UNION SELECT 'tax:' || scope FROM c WHERE table_name = 'tax_rate'
-  UNION SELECT 'store:' || scope FROM c WHERE table_name IN ('store', 'register')
-  UNION SELECT 'store:' || g.store FROM c JOIN register g ON c.table_name = 'offline_profile' AND g.offline_profile = c.row_key
-  UNION SELECT 'assortment:' || scope FROM c WHERE table_name = 'assortment_product'
-  UNION SELECT 'assortment:' || m.assortment FROM c JOIN assortment_product m
-    ON c.table_name IN ('product', 'barcode', 'base_price') AND m.sku = c.scope
-  UNION SELECT 'price-group:' || scope FROM c WHERE table_name = 'price'
-  UNION SELECT 'employees:' || scope FROM c WHERE table_name = 'employee'
-  UNION SELECT 'customers:' || scope FROM c WHERE table_name = 'customer'`;
+/** The streams that changes between two versions of the log (?1, ?2] may touch: the union of these. */
+export const affectedStreamsSql: readonly string[] = [
+  "SELECT 'global' AS stream FROM change_log c WHERE c.table_name IN ('tender_type', 'reason_code', 'permission_group') AND",
+  "SELECT 'tax:' || c.scope AS stream FROM change_log c WHERE c.table_name = 'tax_rate' AND",
+  "SELECT 'store:' || c.scope AS stream FROM change_log c WHERE c.table_name IN ('store', 'register') AND",
+  `SELECT 'store:' || g.store AS stream FROM change_log c JOIN register g ON g.offline_profile = c.row_key
+    WHERE c.table_name = 'offline_profile' AND`,
+  "SELECT 'assortment:' || c.scope AS stream FROM change_log c WHERE c.table_name = 'assortment_product' AND",
+  `SELECT 'assortment:' || m.assortment AS stream FROM change_log c JOIN assortment_product m ON m.sku = c.scope
+    WHERE c.table_name IN ('product', 'barcode', 'base_price') AND`,
+  "SELECT 'price-group:' || c.scope AS stream FROM change_log c WHERE c.table_name = 'price' AND",
+  "SELECT 'employees:' || c.scope AS stream FROM change_log c WHERE c.table_name = 'employee' AND",
+  "SELECT 'customers:' || c.scope AS stream FROM change_log c WHERE c.table_name = 'customer' AND",
+].map((select) => `${select} c.version > ?1 AND c.version <= ?2 GROUP BY 1`);
 
 /** The line of a row (`{"t","k","r"}`), built by the database from the columns that travel. */
 function lineOf(source: StreamSource): string {

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exitStatus, stop } from '../exit.ts';
+
+const out = 'dist/client';
+const stamp = join(out, '.built');
+const sources = [
+  'pos-client',
+  'workers/api/back-office',
+  'commerce',
+  'protocol',
+  'db/channel',
+  'vite.config.ts',
+  'package-lock.json',
+];
+
+/** Builds the back office and the register's page when a source is newer than the last build. */
+export function buildClientIfStale(): void {
+  if (!existsSync('vite.config.ts')) return;
+  if (existsSync(stamp) && newest(sources) <= statSync(stamp).mtimeMs) return;
+  const result = spawnSync('vite', ['build', '--logLevel', 'warn'], {
+    stdio: ['ignore', 2, 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (result.status !== 0)
+    stop(exitStatus.environment, 'The client could not be built. See the message above.');
+  mkdirSync(out, { recursive: true });
+  writeFileSync(stamp, '');
+}
+
+function newest(paths: readonly string[]): number {
+  let latest = 0;
+  for (const path of paths) {
+    if (!existsSync(path)) continue;
+    const stat = statSync(path);
+    const here = stat.isDirectory()
+      ? newest(readdirSync(path).map((name) => join(path, name)))
+      : stat.mtimeMs;
+    latest = Math.max(latest, here);
+  }
+  return latest;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) buildClientIfStale();

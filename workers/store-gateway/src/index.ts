@@ -1,0 +1,147 @@
+import { WorkerEntrypoint } from 'cloudflare:workers';
+import { type Context, Hono } from 'hono';
+import { sha256Hex } from '../../../protocol/bytes.ts';
+import { activationRequest } from '../../../protocol/journal-messages.ts';
+import { blobKey } from '../../../protocol/package-keys.ts';
+import type { GatewayRpc, RegisterSyncState } from '../../../protocol/worker-calls.ts';
+import type { Env } from './env.ts';
+
+export { StoreObject } from './store-object.ts';
+
+type App = { Bindings: Env };
+
+/** A batch of records, or a single large one, as JSON text within JSON text. */
+const BODY_MAX_BYTES = 4 * 1024 * 1024;
+
+const problem = (
+  c: Context<App>,
+  status: 400 | 401 | 404 | 409 | 410 | 413 | 422 | 426,
+  code: string,
+  detail: string,
+) =>
+  c.body(
+    JSON.stringify({
+      type: `urn:evertill:problem:${code}`,
+      title: code.replaceAll('-', ' '),
+      status,
+      detail,
+    }),
+    status,
+    {
+      'content-type': 'application/problem+json',
+    },
+  );
+
+const objectOf = (c: Context<App>) => c.env.STORE.getByName(c.req.param('store') ?? '');
+
+function bearer(c: Context<App>): string {
+  const [scheme, token] = (c.req.header('authorization') ?? '').split(' ');
+  return scheme === 'Bearer' && token ? token : '';
+}
+
+/** One of the calls that a device may make over HTTP while it has no socket. */
+async function call(c: Context<App>, name: string): Promise<Response> {
+  if (Number(c.req.header('content-length') ?? 0) > BODY_MAX_BYTES) {
+    return problem(c, 413, 'body-too-large', `A body holds ${BODY_MAX_BYTES} bytes at most.`);
+  }
+  const body = c.req.method === 'GET' ? '' : await c.req.text();
+  if (body.length > BODY_MAX_BYTES)
+    return problem(c, 413, 'body-too-large', `A body holds ${BODY_MAX_BYTES} bytes at most.`);
+  const signature = c.req.header('evertill-signature');
+  const answer = await objectOf(c).call(bearer(c), { call: name, body, signature });
+  if (!answer)
+    return problem(c, 401, 'unknown-device', 'The device is not known in this store. Activate it.');
+  return new Response(answer.body, {
+    status: answer.status,
+    headers: { 'content-type': answer.status < 400 ? 'application/json' : 'application/problem+json' },
+  });
+}
+
+const app = new Hono<App>()
+  .post('/store/activations', async (c) => {
+    const parsed = activationRequest.safeParse(await c.req.json().catch(() => null));
+    if (!parsed.success)
+      return problem(c, 422, 'invalid-field', 'An activation has a code, an install id and a public key.');
+    const code = parsed.data.code.trim().toUpperCase();
+    const redeemed = await c.env.HQ.redeemActivationCode(await sha256Hex(code), parsed.data.installId);
+    switch (redeemed.type) {
+      case 'unknownCode':
+        return problem(
+          c,
+          404,
+          'unknown-code',
+          'The activation code is not known. Check it letter by letter.',
+        );
+      case 'codeExpired':
+        return problem(
+          c,
+          410,
+          'code-expired',
+          'The activation code has expired. Ask headquarters for a new one.',
+        );
+      case 'codeUsed':
+        return problem(
+          c,
+          409,
+          'code-used',
+          'The activation code was used by another device. Ask headquarters for a new one.',
+        );
+    }
+    const { store, terminal } = redeemed.identity;
+    return c.json(
+      await c.env.STORE.getByName(store).activate(terminal, parsed.data, redeemed.trustedKeys),
+      201,
+    );
+  })
+  .get('/store/:store/socket', async (c) => {
+    if (c.req.header('upgrade') !== 'websocket')
+      return problem(c, 426, 'not-a-socket', 'This address speaks WebSocket only.');
+    return objectOf(c).fetch(c.req.raw);
+  })
+  .post('/store/:store/hello', (c) => call(c, 'hello'))
+  .post('/store/:store/journal', (c) => call(c, 'journal'))
+  .post('/store/:store/sign-ons', (c) => call(c, 'signOn'))
+  .get('/store/:store/packages', (c) => call(c, 'packages'))
+  .get('/store/:store/blobs/:sha256', async (c) => {
+    if (!(await objectOf(c).authorised(bearer(c))))
+      return problem(c, 401, 'unknown-device', 'The device is not known in this store.');
+    const sha256 = c.req.param('sha256');
+    if (!/^[0-9a-f]{64}$/.test(sha256)) return problem(c, 404, 'not-found', 'There is no such blob.');
+    const blob = await c.env.PACKAGES.get(blobKey(sha256));
+    if (!blob) return problem(c, 404, 'not-found', 'There is no such blob.');
+    return new Response(blob.body, {
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-length': String(blob.size),
+        // Only this device may keep it: the address alone must not open it for others.
+        'cache-control': 'private, max-age=31536000, immutable',
+      },
+    });
+  })
+  .all('*', (c) => problem(c, 404, 'not-found', 'There is no such path.'));
+
+app.onError((error, c) => {
+  console.error('request failed', c.req.method, new URL(c.req.url).pathname, error);
+  return c.body(
+    JSON.stringify({ type: 'urn:evertill:problem:internal', title: 'internal', status: 500 }),
+    500,
+    {
+      'content-type': 'application/problem+json',
+    },
+  );
+});
+
+/** What headquarters and the scheduler may ask of a store's gateway. */
+export class GatewayCalls extends WorkerEntrypoint<Env> implements GatewayRpc {
+  async packagesChanged(store: string): Promise<void> {
+    await this.env.STORE.getByName(store).packagesChanged();
+  }
+  async posted(store: string, terminal: string, epoch: number, seq: number): Promise<void> {
+    await this.env.STORE.getByName(store).posted(terminal, epoch, seq);
+  }
+  async syncState(store: string): Promise<readonly RegisterSyncState[]> {
+    return this.env.STORE.getByName(store).syncState();
+  }
+}
+
+export default { fetch: app.fetch } satisfies ExportedHandler<Env>;
