@@ -1,0 +1,156 @@
+import type { PricedCart } from '../../commerce/cart/price-cart.ts';
+import type { UnitPrice } from '../../commerce/money/unit-price.ts';
+import type { Result } from '../../commerce/result.ts';
+import type { PermissionGroup, ReasonCode, TransactionSummary } from '../../commerce/runtime/channel-port.ts';
+import type { Command, CommandError } from '../../commerce/runtime/command.ts';
+import type { Shift, ShiftClose } from '../../commerce/shift/shift.ts';
+import type { TenderType } from '../../commerce/tender/tender-cart.ts';
+import type { ConnectionState, RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
+
+/**
+ * The register as its user interface, or a program, sees it: requests in, answers out, and one state that is
+ * always whole. The page reaches it through a Worker, the headless register in its own process.
+ */
+export interface RegisterHost {
+  request(request: RegisterRequest): Promise<Result<RegisterAnswer, RegisterError>>;
+  /** Calls back at once with the state as it is, then after every change. Answers how to stop. */
+  subscribe(listener: (state: RegisterState) => void): () => void;
+}
+
+export type RegisterRequest =
+  | Exclude<Command, { type: 'startSession' }>
+  | { readonly type: 'activate'; readonly code: string }
+  | { readonly type: 'signOn'; readonly employee: string; readonly pin: string }
+  /** The cashier's switch: disconnect, or connect again. */
+  | { readonly type: 'setConnection'; readonly connected: boolean }
+  | { readonly type: 'syncNow' }
+  | { readonly type: 'searchProducts'; readonly text: string; readonly limit: number }
+  /** The product grid: products of the store by name, a page at a time. */
+  | { readonly type: 'browseProducts'; readonly after: string | null; readonly limit: number }
+  | {
+      readonly type: 'transactions';
+      readonly limit: number;
+      readonly before?: { epoch: number; seq: number };
+    }
+  | { readonly type: 'receipt'; readonly receiptId: string };
+
+export interface ProductTile {
+  readonly sku: string;
+  readonly name: string;
+  /** The list price for one unit today; null where there is none. */
+  readonly price: UnitPrice | null;
+}
+
+/** What a request gives back besides the new state; fields that do not apply are left out. */
+export interface RegisterAnswer {
+  readonly line?: number | null;
+  readonly transaction?: RetailTransaction | null;
+  readonly products?: readonly ProductTile[];
+  readonly transactions?: readonly TransactionSummary[];
+  readonly returnedThousandths?: Readonly<Record<number, number>>;
+  readonly shiftClose?: ShiftClose;
+}
+
+export type RegisterError =
+  | CommandError
+  | { readonly type: 'wrongPin'; readonly triesLeft: number }
+  | { readonly type: 'locked'; readonly lockedForMs: number }
+  /** The employee has not signed on here before, or too long ago, and the gateway cannot be asked. */
+  | { readonly type: 'cannotVerifyOffline'; readonly employee: string }
+  | {
+      readonly type: 'activationRefused';
+      readonly reason: 'unknownCode' | 'codeExpired' | 'codeUsed' | 'unreachable';
+    }
+  | { readonly type: 'alreadyActivated' }
+  | { readonly type: 'notAllowed' }
+  | { readonly type: 'internal'; readonly detail: string };
+
+/** Where the register is in its life: the screen follows from it. */
+export type RegisterPhase =
+  | 'starting'
+  /** Another tab or process has the register. */
+  | 'openElsewhere'
+  | 'notActivated'
+  /** Activated; the packages that a sale needs have not all arrived. */
+  | 'loading'
+  | 'signedOff'
+  | 'ready'
+  /** The database cannot be opened or written. */
+  | 'failed';
+
+export interface RegisterState {
+  readonly phase: RegisterPhase;
+  readonly failure: string | null;
+  readonly store: string | null;
+  readonly storeName: string | null;
+  readonly terminal: string | null;
+  readonly receiptLines: readonly string[];
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly employee: {
+    readonly number: string;
+    readonly name: string;
+    readonly permissions: PermissionGroup;
+  } | null;
+  /** Who may sign on while the gateway cannot be reached. */
+  readonly offlineEmployees: readonly string[];
+  readonly reasonCodes: readonly ReasonCode[];
+  readonly tenderTypes: readonly TenderType[];
+  readonly cart: CartState;
+  readonly shift: Shift | null;
+  /** The newest concluded transaction, for its receipt; null before the first. */
+  readonly lastReceipt: RetailTransaction | null;
+  readonly sync: SyncState;
+}
+
+export interface CartState {
+  readonly priced: PricedCart;
+  readonly purpose: 'sell' | 'adjustStock';
+  readonly customer: string | null;
+  readonly externalRef: string | null;
+  readonly taxExemption: string | null;
+  readonly tenders: RetailTransaction['tenders'];
+}
+
+export interface SyncState {
+  readonly connection: ConnectionState;
+  /** ISO, machine time: the last exchange with the gateway that succeeded, and the last one tried. */
+  readonly lastSyncAt: string | null;
+  readonly lastAttemptAt: string | null;
+  /** When the newest package became visible here. */
+  readonly dataAt: string | null;
+  /** Records that the gateway does not hold yet, and those that headquarters has not booked yet. */
+  readonly waiting: number;
+  readonly unbooked: number;
+  /** What is wrong, in words an employee can read out on the phone; newest first. */
+  readonly problems: readonly SyncProblem[];
+  /** Null when nothing is being loaded. */
+  readonly loading: {
+    readonly rows: number;
+    readonly rowsTotal: number;
+    readonly bytes: number;
+    readonly bytesTotal: number;
+  } | null;
+  readonly storagePersisted: boolean | null;
+  readonly versions: Readonly<Record<string, number>>;
+  readonly appVersion: string;
+}
+
+export interface SyncProblem {
+  readonly code:
+    | 'unreachable'
+    | 'badSignature'
+    | 'olderHead'
+    | 'wrongDigest'
+    | 'unreadableBlob'
+    | 'refusedRows'
+    | 'foreignManifest'
+    | 'revoked'
+    | 'behind'
+    | 'fork'
+    | 'gatewayRefused';
+  /** The stream or record it is about. */
+  readonly subject: string;
+  readonly detail: string;
+  readonly at: string;
+}
