@@ -48,11 +48,6 @@ export interface ChannelSetup extends PricingSetup {
   readonly reasonCodes: readonly ReasonCode[];
 }
 
-export interface ProductHit extends CartProduct {
-  readonly barcode: string | null;
-  readonly listPrice: PriceAgreement | null;
-}
-
 /** A concluded transaction, with how much of each line has come back since. */
 export interface ConcludedTransaction {
   readonly transaction: RetailTransaction;
@@ -113,6 +108,8 @@ export interface ChannelPort {
   agreements(skus: readonly string[], snapshot: Snapshot): Promise<readonly PriceAgreement[]>;
   /** Products whose name or stock code holds every word of `text`, in any order and case; at most `limit`. */
   searchProducts(text: string, limit: number, snapshot: Snapshot): Promise<readonly CartProduct[]>;
+  /** Products by name, then stock code; those after the product `after`, or from the beginning. */
+  browseProducts(after: string | null, limit: number, snapshot: Snapshot): Promise<readonly CartProduct[]>;
   customerExists(number: string, snapshot: Snapshot): Promise<boolean>;
   concluded(receiptId: string): Promise<ConcludedTransaction | null>;
   /** Newest first; `before` continues after the last one of the previous page. */

@@ -119,7 +119,11 @@ export function decideCloseShift(till: Till, facts: Facts): Decided {
   return ok(
     decision(
       { ...till, shift: null },
-      { changes: [{ type: 'shift', shift: till.shift, state: 'closed' }], drafts: [draft] },
+      {
+        changes: [{ type: 'shift', shift: till.shift, state: 'closed' }],
+        drafts: [draft],
+        shiftClose: closed,
+      },
     ),
   );
 }

@@ -4,6 +4,7 @@ import { type PricedCart, type PricingData, priceCart } from '../cart/price-cart
 import { headAfter, type JournalRecord, nextHeader, type RecordDraft } from '../journal/journal-record.ts';
 import type { PriceAgreement } from '../pricing/resolve-price.ts';
 import { err, ok, type Result } from '../result.ts';
+import type { ShiftClose } from '../shift/shift.ts';
 import type { ConnectionState, RetailTransaction, TradingMoment } from '../transaction/retail-transaction.ts';
 import type { Change, ChannelPort, ChannelSetup, Snapshot } from './channel-port.ts';
 import type { Command, CommandError } from './command.ts';
@@ -26,6 +27,7 @@ export interface Outcome {
   readonly line: number | null;
   /** What was concluded: durable when the outcome is known, so a receipt may print. */
   readonly transaction: RetailTransaction | null;
+  readonly shiftClose: ShiftClose | null;
 }
 
 /** What can be shown of the till at any time. */
@@ -70,11 +72,11 @@ export async function openRuntime(ports: RuntimePorts): Promise<Runtime> {
     const { facts, agreements } = await loadFacts(ports, known, loaded.setup, command);
     const decided = decide(known.till, command, facts);
     if (!decided.ok) return decided;
-    const { till, changes, drafts, transaction, line } = decided.value;
+    const { till, changes, drafts, transaction, shiftClose, line } = decided.value;
     const chained = await chain(ports, till, drafts, transaction);
     await channel.commit([...changes, ...chained.changes]);
     loaded = { ...known, agreements, till: { ...till, head: chained.head } };
-    return ok({ line, transaction });
+    return ok({ line, transaction, shiftClose });
   }
 
   return {

@@ -3,7 +3,7 @@ import { applyStep, emptyCart } from '../cart/cart.ts';
 import type { PricedCart } from '../cart/price-cart.ts';
 import type { JournalHead, RecordDraft, TerminalIdentity } from '../journal/journal-record.ts';
 import { err, ok, type Result } from '../result.ts';
-import type { Shift } from '../shift/shift.ts';
+import type { Shift, ShiftClose } from '../shift/shift.ts';
 import { openShift } from '../shift/shift.ts';
 import type { ConnectionState, RetailTransaction, TradingMoment } from '../transaction/retail-transaction.ts';
 import type {
@@ -50,13 +50,14 @@ export interface Decision {
   readonly changes: readonly Change[];
   readonly drafts: readonly RecordDraft[];
   readonly transaction: RetailTransaction | null;
+  readonly shiftClose: ShiftClose | null;
   readonly line: number | null;
 }
 
 export type Decided = Result<Decision, CommandError>;
 
 export function decision(till: Till, parts: Partial<Omit<Decision, 'till'>> = {}): Decision {
-  return { till, changes: [], drafts: [], transaction: null, line: null, ...parts };
+  return { till, changes: [], drafts: [], transaction: null, shiftClose: null, line: null, ...parts };
 }
 
 /** The signed-on employee, if the permission group allows it. */

@@ -33,6 +33,11 @@ const tables: Record<DistributedTable, SQLiteTable> = {
   customer: t.customer,
 };
 
+/** The channel database's table of a distributed table. */
+export function tableNameOf(name: DistributedTable): string {
+  return getTableName(tables[name]);
+}
+
 export interface ApplyPort {
   readonly database: SqlDatabase;
   readonly machineTimeMs: () => number;
@@ -92,7 +97,7 @@ export async function applyVersion(
 export async function discardUnfinished(database: SqlDatabase, stream: string): Promise<void> {
   const { version } = await streamPosition(database, stream);
   const statements = distributedTableNames.flatMap((name) => {
-    const table = getTableName(tables[name]);
+    const table = tableNameOf(name);
     return [
       { sql: `DELETE FROM ${table} WHERE stream = ? AND since > ?`, params: [stream, version] },
       { sql: `UPDATE ${table} SET until = NULL WHERE stream = ? AND until > ?`, params: [stream, version] },
@@ -110,7 +115,7 @@ function rowStatements(stream: string, version: number, changes: readonly BlobLi
   for (const name of distributedTableNames) {
     const ofTable = changes.filter((change) => change.t === name);
     if (ofTable.length === 0) continue;
-    const table = getTableName(tables[name]);
+    const table = tableNameOf(name);
     const keys = JSON.stringify(ofTable.map((change) => change.k));
     statements.push({
       sql: `UPDATE ${table} SET until = ? WHERE row_key IN (SELECT value FROM json_each(?)) AND stream = ? AND until IS NULL AND since < ?`,
@@ -143,7 +148,7 @@ function putRows(
 
 function endRowsMissingFromSnapshot(stream: string, version: number): SqlStatement[] {
   return distributedTableNames.map((name) => ({
-    sql: `UPDATE ${getTableName(tables[name])} SET until = ? WHERE stream = ? AND until IS NULL AND since < ?`,
+    sql: `UPDATE ${tableNameOf(name)} SET until = ? WHERE stream = ? AND until IS NULL AND since < ?`,
     params: [version, stream, version],
   }));
 }

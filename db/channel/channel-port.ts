@@ -65,6 +65,7 @@ export function channelPort(database: SqlDatabase): ChannelPort {
       if (words.length === 0) return [];
       return read.searchProducts.all({ ...bind(snapshot), words: JSON.stringify(words), limit });
     },
+    browseProducts: (after, limit, snapshot) => read.browseProducts.all({ ...bind(snapshot), after, limit }),
     async customerExists(number, snapshot) {
       return (await read.customer.all({ ...bind(snapshot), number })).length > 0;
     },

@@ -74,6 +74,19 @@ export function channelQueries(db: ChannelDrizzle) {
       .orderBy(t.product.name, t.product.sku)
       .limit(sql.placeholder('limit'))
       .prepare(),
+    browseProducts: db
+      .select(productColumns)
+      .from(t.product)
+      .where(
+        and(
+          visible(t.product),
+          sql`(${sql.placeholder('after')} IS NULL OR (${t.product.name}, ${t.product.sku}) > (
+            SELECT p.name, p.sku FROM product p WHERE p.row_key = ${sql.placeholder('after')} ORDER BY p.since DESC LIMIT 1))`,
+        ),
+      )
+      .orderBy(t.product.name, t.product.sku)
+      .limit(sql.placeholder('limit'))
+      .prepare(),
     store: db.select().from(t.store).where(visible(t.store)).limit(1).prepare(),
     taxRates: db.select().from(t.taxRate).where(visible(t.taxRate)).prepare(),
     tenderTypes: db

@@ -67,7 +67,8 @@ export const streamSources: Record<StreamKind, readonly StreamSource[]> = {
     {
       table: 'taxRate',
       from: 'tax_rate r WHERE r.region = ?1',
-      key: 'json_array(r.tax_code, r.valid_from)',
+      // As text: a JSON value would be nested into the line instead of quoted.
+      key: "(json_array(r.tax_code, r.valid_from) || '')",
       changed: inScope('tax_rate'),
     },
   ],

@@ -13,7 +13,7 @@ import type { ConnectionState, RetailTransaction } from '../../commerce/transact
  */
 export interface RegisterHost {
   request(request: RegisterRequest): Promise<Result<RegisterAnswer, RegisterError>>;
-  /** Calls back at once with the state as it is, then after every change. Answers how to stop. */
+  /** Calls back soon with the state as it is, then after every change. Answers how to stop. */
   subscribe(listener: (state: RegisterState) => void): () => void;
 }
 
@@ -48,7 +48,7 @@ export interface RegisterAnswer {
   readonly products?: readonly ProductTile[];
   readonly transactions?: readonly TransactionSummary[];
   readonly returnedThousandths?: Readonly<Record<number, number>>;
-  readonly shiftClose?: ShiftClose;
+  readonly shiftClose?: ShiftClose | null;
 }
 
 export type RegisterError =

@@ -27,8 +27,8 @@ const v1 = new Hono<ApiContext>()
 const app = new Hono<ApiContext>()
   .use(async (c, next) => {
     c.set('requestId', c.req.header('cf-ray') ?? crypto.randomUUID());
+    c.header('x-request-id', c.get('requestId'));
     await next();
-    if (!c.res.webSocket) c.res.headers.set('x-request-id', c.get('requestId'));
   })
   .get('/healthz', (c) => c.json({ ok: true }))
   .get('/readyz', async (c) => {

@@ -1,0 +1,331 @@
+import { emptyCart } from '../../commerce/cart/cart.ts';
+import { priceCart } from '../../commerce/cart/price-cart.ts';
+import { resolvePrice } from '../../commerce/pricing/resolve-price.ts';
+import { err, ok, type Result } from '../../commerce/result.ts';
+import type { ChannelPort } from '../../commerce/runtime/channel-port.ts';
+import { openRuntime, type Runtime } from '../../commerce/runtime/runtime.ts';
+import { channelPort } from '../../db/channel/channel-port.ts';
+import { migrate } from '../../db/channel/migrate.ts';
+import type { SqlDatabase } from '../../db/channel/sql-database.ts';
+import { type SyncStore, syncStore } from '../../db/channel/sync-store.ts';
+import { hashRecord } from '../../protocol/record-hash.ts';
+import type {
+  CartState,
+  ProductTile,
+  RegisterAnswer,
+  RegisterError,
+  RegisterHost,
+  RegisterRequest,
+  RegisterState,
+} from '../model/register-host.ts';
+import { activate } from '../sync/activate.ts';
+import type { DeviceKeys } from '../sync/device-keys.ts';
+import { offlineEmployees, verifyEmployee } from '../sync/sign-on.ts';
+import { singleFlight } from '../sync/single-flight.ts';
+import { SyncLoop } from '../sync/sync-loop.ts';
+import { storeDate } from './store-date.ts';
+
+export interface CorePorts {
+  readonly url: string;
+  readonly database: SqlDatabase;
+  readonly keys: DeviceKeys;
+  readonly nowMs: () => number;
+  readonly appVersion: string;
+  readonly storagePersisted: () => Promise<boolean | null>;
+}
+
+const DEFAULT_OFFLINE_HOURS = 24;
+const nothingPriced = priceCart(
+  emptyCart,
+  { currency: 'GBP', pricesIncludeTax: true, priceGroups: [] },
+  { agreements: new Map(), taxRates: [], snapshot: {} },
+);
+
+/** A register without its screen: the commerce runtime, the sync, and the one state that both make. */
+export class RegisterCore implements RegisterHost {
+  readonly #ports: CorePorts;
+  readonly #store: SyncStore;
+  readonly #channel: ChannelPort;
+  readonly #listeners = new Set<(state: RegisterState) => void>();
+  #runtime: Runtime | null = null;
+  #sync: SyncLoop | null = null;
+  readonly #publish = singleFlight(() => this.#publishNow());
+  #tradingAt: string | null = null;
+  #firstLoadDone = false;
+
+  private constructor(ports: CorePorts) {
+    this.#ports = ports;
+    this.#store = syncStore(ports.database);
+    this.#channel = channelPort(ports.database);
+  }
+
+  static async open(ports: CorePorts): Promise<RegisterCore> {
+    await migrate(ports.database);
+    const core = new RegisterCore(ports);
+    core.#runtime = await openRuntime({
+      channel: core.#channel,
+      hashRecord,
+      tradingMoment: (timeZone) => {
+        const at = core.#tradingAt ?? new Date(ports.nowMs()).toISOString();
+        return { at, date: storeDate(at, timeZone) };
+      },
+      machineTime: () => new Date(ports.nowMs()).toISOString(),
+      connection: () => core.#sync?.connection ?? 'offline',
+    });
+    await core.#startSync();
+    return core;
+  }
+
+  subscribe(listener: (state: RegisterState) => void): () => void {
+    this.#listeners.add(listener);
+    void this.#publish();
+    return () => this.#listeners.delete(listener);
+  }
+
+  stop(): void {
+    this.#sync?.stop();
+  }
+
+  /** `tradingAt` sets the trading time of this request (ISO, UTC): a replay of old days. Nothing else follows it. */
+  async request(
+    request: RegisterRequest,
+    tradingAt: string | null = null,
+  ): Promise<Result<RegisterAnswer, RegisterError>> {
+    this.#tradingAt = tradingAt;
+    const answer = await this.#answer(request);
+    await this.#publish();
+    return answer;
+  }
+
+  async #answer(request: RegisterRequest): Promise<Result<RegisterAnswer, RegisterError>> {
+    switch (request.type) {
+      case 'activate':
+        return this.#activate(request.code);
+      case 'signOn':
+        return this.#signOn(request.employee, request.pin);
+      case 'setConnection':
+        await this.#store.saveNote('manualOffline', !request.connected);
+        await this.#sync?.setManual(!request.connected);
+        return ok({});
+      case 'syncNow':
+        await this.#sync?.syncNow();
+        return ok({});
+      case 'searchProducts':
+        return ok({
+          products: await this.#tiles((snapshot) =>
+            this.#channel.searchProducts(request.text, request.limit, snapshot),
+          ),
+        });
+      case 'browseProducts':
+        return ok({
+          products: await this.#tiles((snapshot) =>
+            this.#channel.browseProducts(request.after, request.limit, snapshot),
+          ),
+        });
+      case 'transactions':
+        return ok({ transactions: await this.#channel.transactions(request.limit, request.before) });
+      case 'receipt': {
+        const found = await this.#channel.concluded(request.receiptId);
+        if (!found) return err({ type: 'unknownReceipt', receiptId: request.receiptId });
+        return ok({
+          transaction: found.transaction,
+          returnedThousandths: Object.fromEntries(found.returnedThousandths),
+        });
+      }
+      default:
+        return this.#execute(request);
+    }
+  }
+
+  async #execute(command: Parameters<Runtime['execute']>[0]): Promise<Result<RegisterAnswer, RegisterError>> {
+    const runtime = this.#runtime;
+    if (!runtime) return err({ type: 'notActivated' });
+    const done = await runtime.execute(command);
+    if (done.ok) this.#sync?.committed();
+    return done;
+  }
+
+  async #activate(code: string): Promise<Result<RegisterAnswer, RegisterError>> {
+    const { keys, url, nowMs } = this.#ports;
+    const activated = await activate(this.#store, keys, url, code, new Date(nowMs()).toISOString());
+    if (!activated.ok) return activated;
+    await this.#runtime?.refresh();
+    await this.#startSync();
+    return ok({});
+  }
+
+  async #signOn(employee: string, pin: string): Promise<Result<RegisterAnswer, RegisterError>> {
+    const device = await this.#store.device();
+    if (!device) return err({ type: 'notActivated' });
+    const verified = await verifyEmployee(
+      {
+        store: this.#store,
+        keys: this.#ports.keys,
+        nowMs: this.#ports.nowMs,
+        offlineHours: async () =>
+          (await this.#store.offlineProfile(device.terminal))?.offlineHoursMax ?? DEFAULT_OFFLINE_HOURS,
+        askGateway: this.#sync?.askGateway ?? null,
+      },
+      employee,
+      pin,
+    );
+    if (!verified.ok) return verified;
+    return this.#execute({ type: 'startSession', employee });
+  }
+
+  async #startSync(): Promise<void> {
+    const device = await this.#store.device();
+    const token = await this.#store.note<string>('deviceToken');
+    if (!device || !token || this.#sync) return;
+    const { url, database, keys, nowMs, appVersion, storagePersisted } = this.#ports;
+    this.#sync = new SyncLoop({
+      url,
+      database,
+      store: this.#store,
+      keys,
+      device,
+      token,
+      nowMs,
+      report: async () => ({
+        waiting: (await this.#store.counts()).waiting,
+        versions: await this.#channel.snapshot(),
+        appVersion,
+        storagePersisted: await storagePersisted(),
+      }),
+      onApplied: async () => {
+        await this.#runtime?.refresh();
+        await this.#publish();
+      },
+      onChange: () => void this.#publish(),
+    });
+    await this.#sync.start((await this.#store.note<boolean>('manualOffline')) ?? false);
+  }
+
+  /** Whether the first packages have all arrived; after that a register always has something to sell from. */
+  async #loaded(): Promise<boolean> {
+    this.#firstLoadDone ||= (await this.#store.note('firstLoadAt')) !== null;
+    return this.#firstLoadDone;
+  }
+
+  async #tiles(
+    find: (snapshot: Readonly<Record<string, number>>) => Promise<readonly { sku: string; name: string }[]>,
+  ): Promise<ProductTile[]> {
+    const snapshot = await this.#channel.snapshot();
+    const products = await find(snapshot);
+    const setup = this.#runtime?.view()?.setup;
+    if (!setup || products.length === 0) return products.map(({ sku, name }) => ({ sku, name, price: null }));
+    const agreements = await this.#channel.agreements(
+      products.map(({ sku }) => sku),
+      snapshot,
+    );
+    const date = storeDate(this.#tradingAt ?? new Date(this.#ports.nowMs()).toISOString(), setup.timeZone);
+    const { currency, priceGroups } = setup;
+    return products.map(({ sku, name }) => {
+      const price = resolvePrice(agreements, { sku, currency, quantityThousandths: 1000, date, priceGroups });
+      return {
+        sku,
+        name,
+        price: price
+          ? { amountMinor: price.amountMinor, priceUnitThousandths: price.priceUnitThousandths }
+          : null,
+      };
+    });
+  }
+
+  /** Makes the state anew and tells everyone. What changes while it is made brings one more round. */
+  async #publishNow(): Promise<void> {
+    if (this.#listeners.size === 0) return;
+    const state = await this.state();
+    for (const listener of this.#listeners) listener(state);
+  }
+
+  async state(): Promise<RegisterState> {
+    const device = await this.#store.device();
+    if (!device)
+      return {
+        ...startingState,
+        phase: 'notActivated',
+        sync: { ...startingState.sync, appVersion: this.#ports.appVersion },
+      };
+    const view = this.#runtime?.view() ?? null;
+    const counts = await this.#store.counts();
+    const cursors = await this.#store.cursors();
+    const sync = this.#sync;
+    const dataAtMs = Math.max(0, ...cursors.map((cursor) => cursor.visibleAtMs));
+    const session = view?.till.session ?? null;
+    return {
+      phase: !view || !(await this.#loaded()) ? 'loading' : session ? 'ready' : 'signedOff',
+      failure: null,
+      store: device.store,
+      storeName: view?.setup.storeName ?? null,
+      terminal: device.terminal,
+      receiptLines: view?.setup.receiptLines ?? [],
+      currency: view?.setup.currency ?? 'GBP',
+      timeZone: view?.setup.timeZone ?? 'UTC',
+      employee: session?.employee ?? null,
+      offlineEmployees: session ? [] : await offlineEmployees(this.#store, this.#ports.nowMs()),
+      reasonCodes: view?.setup.reasonCodes ?? [],
+      tenderTypes: view?.setup.tenderTypes ?? [],
+      cart: view ? cartState(view) : startingState.cart,
+      shift: view?.till.shift ?? null,
+      lastReceipt: view?.till.lastReceipt ?? null,
+      sync: {
+        connection: sync?.connection ?? 'offline',
+        lastSyncAt: sync?.lastSyncAt ?? null,
+        lastAttemptAt: sync?.lastAttemptAt ?? null,
+        dataAt: dataAtMs > 0 ? new Date(dataAtMs).toISOString() : null,
+        waiting: counts.waiting,
+        unbooked: counts.unbooked,
+        problems: sync?.problems ?? [],
+        loading: sync?.loading ?? null,
+        storagePersisted: await this.#ports.storagePersisted(),
+        versions: Object.fromEntries(cursors.map((cursor) => [cursor.stream, cursor.version])),
+        appVersion: this.#ports.appVersion,
+      },
+    };
+  }
+}
+
+function cartState({ till, priced }: NonNullable<ReturnType<Runtime['view']>>): CartState {
+  const { purpose, customer, externalRef, taxExemption, tenders } = till.cart;
+  return { priced, purpose, customer, externalRef, taxExemption, tenders };
+}
+
+/** What is shown before anything is known. */
+export const startingState: RegisterState = {
+  phase: 'starting',
+  failure: null,
+  store: null,
+  storeName: null,
+  terminal: null,
+  receiptLines: [],
+  currency: 'GBP',
+  timeZone: 'UTC',
+  employee: null,
+  offlineEmployees: [],
+  reasonCodes: [],
+  tenderTypes: [],
+  cart: {
+    priced: nothingPriced,
+    purpose: 'sell',
+    customer: null,
+    externalRef: null,
+    taxExemption: null,
+    tenders: [],
+  },
+  shift: null,
+  lastReceipt: null,
+  sync: {
+    connection: 'offline',
+    lastSyncAt: null,
+    lastAttemptAt: null,
+    dataAt: null,
+    waiting: 0,
+    unbooked: 0,
+    problems: [],
+    loading: null,
+    storagePersisted: null,
+    versions: {},
+    appVersion: '',
+  },
+};

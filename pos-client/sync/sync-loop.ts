@@ -1,0 +1,299 @@
+import type { ConnectionState } from '../../commerce/transaction/retail-transaction.ts';
+import type { SqlDatabase } from '../../db/channel/sql-database.ts';
+import type { StoredDevice, SyncStore } from '../../db/channel/sync-store.ts';
+import { type HelloRequest, helloAnswer, type SocketMessage } from '../../protocol/journal-messages.ts';
+import type { SyncProblem } from '../model/register-host.ts';
+import type { DeviceKeys } from './device-keys.ts';
+import { type GatewayAnswer, GatewayLink, Unreachable } from './gateway-link.ts';
+import { type LoadProgress, type PullProblem, pullPackages } from './pull-packages.ts';
+import { pushJournal } from './push-journal.ts';
+import { singleFlight } from './single-flight.ts';
+
+export interface SyncPorts {
+  readonly url: string;
+  readonly database: SqlDatabase;
+  readonly store: SyncStore;
+  readonly keys: DeviceKeys;
+  readonly device: StoredDevice;
+  readonly token: string;
+  readonly nowMs: () => number;
+  readonly report: () => Promise<HelloRequest['report']>;
+  /** Packages have become visible. */
+  readonly onApplied: () => Promise<void>;
+  readonly onChange: () => void;
+}
+
+/** How a register behaves on the line: its offline profile, or this before it has one. */
+interface LineProfile {
+  readonly requestTimeoutMs: number;
+  readonly reconnectIntervalMs: number;
+  readonly healthCheckIntervalMs: number;
+  readonly pauseSync: boolean;
+}
+const firstProfile: LineProfile = {
+  requestTimeoutMs: 10_000,
+  reconnectIntervalMs: 5000,
+  healthCheckIntervalMs: 10_000,
+  pauseSync: false,
+};
+
+const SYNC_INTERVAL_MS = 60_000;
+const PROBLEMS_MAX = 20;
+
+/** Keeps the line to the gateway: connects and connects again, sends the journal up, brings packages down. */
+export class SyncLoop {
+  readonly #ports: SyncPorts;
+  readonly #link: GatewayLink;
+  readonly #push: () => Promise<void>;
+  readonly #pull: () => Promise<void>;
+  readonly #connect: () => Promise<void>;
+  #profile: LineProfile = firstProfile;
+  #timers: ReturnType<typeof setInterval>[] = [];
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #gatewaySeq = 0;
+  #stopped = false;
+
+  connection: ConnectionState = 'offline';
+  lastSyncAt: string | null = null;
+  lastAttemptAt: string | null = null;
+  loading: LoadProgress | null = null;
+  problems: readonly SyncProblem[] = [];
+
+  constructor(ports: SyncPorts) {
+    this.#ports = ports;
+    this.#link = new GatewayLink({
+      url: ports.url,
+      store: ports.device.store,
+      token: ports.token,
+      timeoutMs: () => this.#profile.requestTimeoutMs,
+      onMessage: (message) => void this.#told(message),
+      onClosed: () => this.#wentOffline('the line was cut'),
+    });
+    this.#connect = singleFlight(() => this.#onLine(() => this.#tryConnect()));
+    this.#push = singleFlight(() => this.#onLine(() => this.#pushNow()));
+    this.#pull = singleFlight(() => this.#onLine(() => this.#pullNow()));
+  }
+
+  async start(manual: boolean): Promise<void> {
+    this.connection = manual ? 'manual' : 'offline';
+    this.#gatewaySeq = (await this.#ports.store.watermarks(await this.#ports.store.epoch())).gatewaySeq;
+    await this.#readProfile();
+    if (!manual) void this.#connect();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#clearTimers();
+    this.#link.close();
+  }
+
+  /** Something was committed: send it, if there is a line. Never waits for it. */
+  committed(): void {
+    if (this.connection === 'online') void this.#push();
+  }
+
+  async setManual(manual: boolean): Promise<void> {
+    if (manual) {
+      this.#link.close();
+      this.connection = 'manual';
+      this.#ports.onChange();
+    } else if (this.connection === 'manual') {
+      this.connection = 'offline';
+      await this.#connect();
+    }
+  }
+
+  /** One exchange now: connect if need be, send, fetch. */
+  async syncNow(): Promise<void> {
+    if (this.connection === 'manual') return;
+    await this.#connect();
+    if (this.connection === 'online') await Promise.all([this.#push(), this.#pull()]);
+  }
+
+  get askGateway(): ((body: string) => Promise<GatewayAnswer>) | null {
+    return this.connection === 'manual' ? null : (body) => this.#link.call('signOn', body);
+  }
+
+  async #tryConnect(): Promise<void> {
+    if (this.connection === 'manual' || this.#stopped) return;
+    this.lastAttemptAt = this.#now();
+    if (!this.#link.hasSocket) {
+      // Where sockets do not pass, the same calls go over HTTP; the socket is tried again at the next check.
+      await this.#link.open().catch(() => undefined);
+    }
+    await this.#hello();
+    if (this.connection !== 'online') {
+      this.connection = 'online';
+      this.#ports.onChange();
+    }
+    void this.#push();
+    void this.#pull();
+  }
+
+  async #hello(): Promise<void> {
+    const { store } = this.#ports;
+    const epoch = await store.epoch();
+    const request: HelloRequest = { epoch, head: await store.head(), report: await this.#ports.report() };
+    const { status, body } = await this.#link.call('hello', JSON.stringify(request));
+    if (status >= 500) throw new Unreachable(`the gateway answered ${status}`);
+    if (status === 401)
+      this.#report(
+        [{ code: 'revoked', subject: 'device', detail: 'the gateway does not know this device' }],
+        ['revoked'],
+      );
+    if (status !== 200) throw new Unreachable(`the gateway answered ${status}`);
+    const { verdict, watermarks } = helloAnswer.parse(JSON.parse(body));
+    // Also where the gateway holds less than it did: what it lost is sent again.
+    this.#gatewaySeq = watermarks.gatewaySeq;
+    await store.raiseWatermarks(watermarks);
+    const verdicts: Record<typeof verdict, PullProblem[]> = {
+      ok: [],
+      fenced: [
+        { code: 'revoked', subject: 'device', detail: 'this terminal was activated on another device' },
+      ],
+      behind: [
+        { code: 'behind', subject: 'journal', detail: `the gateway holds ${watermarks.gatewaySeq} records` },
+      ],
+      fork: [
+        { code: 'fork', subject: 'journal', detail: 'the gateway holds another record at the same place' },
+      ],
+    };
+    this.#report(verdicts[verdict], ['revoked', 'behind', 'fork', 'unreachable']);
+  }
+
+  async #pushNow(): Promise<void> {
+    if (this.connection !== 'online' || this.#profile.pauseSync) return;
+    const { store, keys } = this.#ports;
+    const epoch = await store.epoch();
+    const problem = await pushJournal(store, this.#link, keys, epoch, this.#gatewaySeq);
+    this.#gatewaySeq = Math.max(this.#gatewaySeq, (await store.watermarks(epoch)).gatewaySeq);
+    this.lastSyncAt = this.#now();
+    if (!problem) return this.#report([], ['gatewayRefused']);
+    const detail = problem.type === 'refused' ? problem.detail : `record ${problem.seq}`;
+    const code = problem.type === 'fork' ? 'fork' : 'gatewayRefused';
+    this.#report([{ code, subject: 'journal', detail }], ['gatewayRefused']);
+  }
+
+  async #pullNow(): Promise<void> {
+    if (this.connection !== 'online' || this.#profile.pauseSync) return;
+    const { database, store, device, nowMs } = this.#ports;
+    const { status, body } = await this.#link.call('packages', '');
+    if (status !== 200) throw new Unreachable(`the gateway answered ${status}`);
+    try {
+      const problems = await pullPackages(
+        {
+          database,
+          store,
+          storeId: device.store,
+          trustedKeys: device.trustedKeys,
+          machineTimeMs: nowMs,
+          fetchBlob: (sha256) => this.#link.blob(sha256),
+          onApplied: () => this.#ports.onApplied(),
+          onProgress: (progress) => {
+            this.loading = progress;
+            this.#ports.onChange();
+          },
+        },
+        body,
+      );
+      this.#report(problems, [
+        'badSignature',
+        'olderHead',
+        'wrongDigest',
+        'unreadableBlob',
+        'refusedRows',
+        'foreignManifest',
+      ]);
+      if (problems.every(({ code }) => code === 'refusedRows')) await this.#noteFirstLoad();
+    } finally {
+      this.loading = null;
+    }
+    this.lastSyncAt = this.#now();
+    await this.#readProfile();
+    this.#ports.onChange();
+  }
+
+  async #noteFirstLoad(): Promise<void> {
+    const { store } = this.#ports;
+    const complete = (await store.cursors()).length > 0;
+    if (complete && (await store.note('firstLoadAt')) === null)
+      await store.saveNote('firstLoadAt', this.#now());
+  }
+
+  /** Runs an exchange; a line that fails makes the register offline, and everything else goes on. */
+  async #onLine(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (problem) {
+      if (!(problem instanceof Unreachable)) console.error('sync', problem);
+      if (!this.#stopped) this.#wentOffline(problem instanceof Error ? problem.message : String(problem));
+    }
+  }
+
+  #wentOffline(detail: string): void {
+    this.#link.close();
+    if (this.connection === 'manual' || this.#stopped) return;
+    this.connection = 'offline';
+    this.#report([{ code: 'unreachable', subject: 'gateway', detail }], ['unreachable']);
+    clearTimeout(this.#retry);
+    // Spread out, so that a store's registers do not all come back in the same moment.
+    const delayMs = this.#profile.reconnectIntervalMs * (0.5 + Math.random() / 2);
+    this.#retry = setTimeout(() => void this.#connect(), delayMs);
+  }
+
+  async #told(message: Exclude<SocketMessage, { type: 'answer' }>): Promise<void> {
+    switch (message.type) {
+      case 'packagesChanged':
+        return this.#pull();
+      case 'watermarks':
+        await this.#ports.store.raiseWatermarks(message.watermarks);
+        return this.#ports.onChange();
+      case 'revoked':
+        return this.#report(
+          [{ code: 'revoked', subject: 'device', detail: 'this terminal was activated on another device' }],
+          ['revoked'],
+        );
+    }
+  }
+
+  /** Replaces the problems of some kinds by what was found now. */
+  #report(found: readonly PullProblem[], kinds: readonly SyncProblem['code'][]): void {
+    const at = this.#now();
+    const others = this.problems.filter(({ code }) => !kinds.includes(code));
+    const known = (problem: PullProblem) =>
+      this.problems.find(
+        ({ code, subject, detail }) =>
+          code === problem.code && subject === problem.subject && detail === problem.detail,
+      );
+    this.problems = [...found.map((problem) => known(problem) ?? { ...problem, at }), ...others].slice(
+      0,
+      PROBLEMS_MAX,
+    );
+    this.#ports.onChange();
+  }
+
+  async #readProfile(): Promise<void> {
+    this.#profile = (await this.#ports.store.offlineProfile(this.#ports.device.terminal)) ?? this.#profile;
+    this.#clearTimers();
+    if (this.#stopped) return;
+    this.#timers = [
+      setInterval(() => void this.#checkHealth(), this.#profile.healthCheckIntervalMs),
+      setInterval(() => void this.syncNow(), SYNC_INTERVAL_MS),
+    ];
+  }
+
+  async #checkHealth(): Promise<void> {
+    if (this.connection === 'online' && this.#link.hasSocket) await this.#link.ping().catch(() => undefined);
+    else if (this.connection !== 'manual') await this.#connect();
+  }
+
+  #clearTimers(): void {
+    clearTimeout(this.#retry);
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#timers = [];
+  }
+
+  #now(): string {
+    return new Date(this.#ports.nowMs()).toISOString();
+  }
+}
