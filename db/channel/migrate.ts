@@ -2,16 +2,23 @@ import { assert } from '../../commerce/assert.ts';
 import { channelMigrations, type Migration } from './migrations.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
-const createTable =
-  'CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY NOT NULL, applied_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT';
-
-/** Brings a database to the newest schema. Each step commits on its own; a foreign history is refused. */
+/**
+ * Brings a database to the newest schema. Each step commits on its own; a foreign history is refused. A store's
+ * object holds two schemas side by side, so each has its own history.
+ */
 export async function migrate(
   database: SqlDatabase,
+  history: 'migration' | 'gateway_migration' = 'migration',
   migrations: readonly Migration[] = channelMigrations,
 ): Promise<void> {
-  await database.commit([{ sql: createTable, params: [] }]);
-  const applied = await database.query({ sql: 'SELECT id FROM migration ORDER BY id', params: [] });
+  await database.commit([
+    {
+      sql: `CREATE TABLE IF NOT EXISTS ${history}
+        (id TEXT PRIMARY KEY NOT NULL, applied_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT`,
+      params: [],
+    },
+  ]);
+  const applied = await database.query({ sql: `SELECT id FROM ${history} ORDER BY id`, params: [] });
   applied.forEach(([id], index) => {
     const known = migrations[index]?.id;
     assert(
@@ -22,7 +29,7 @@ export async function migrate(
   for (const { id, statements } of migrations.slice(applied.length)) {
     await database.commit([
       ...statements.map((sql) => ({ sql, params: [] })),
-      { sql: 'INSERT INTO migration (id) VALUES (?)', params: [id] },
+      { sql: `INSERT INTO ${history} (id) VALUES (?)`, params: [id] },
     ]);
   }
 }

@@ -6,7 +6,7 @@ export const gatewayMigrations: readonly Migration[] = [
     id: '0001-gateway',
     statements: [
       // A device is the hardware activated as a terminal: one for each epoch, the newest may sell.
-      `CREATE TABLE device (
+      `CREATE TABLE terminal_device (
         terminal TEXT NOT NULL,
         epoch INTEGER NOT NULL,
         install_id TEXT NOT NULL,
@@ -22,7 +22,7 @@ export const gatewayMigrations: readonly Migration[] = [
         report TEXT,
         PRIMARY KEY (terminal, epoch)
       ) STRICT`,
-      `CREATE TABLE cursor (
+      `CREATE TABLE terminal_cursor (
         terminal TEXT NOT NULL,
         epoch INTEGER NOT NULL,
         seq INTEGER NOT NULL,
@@ -33,7 +33,7 @@ export const gatewayMigrations: readonly Migration[] = [
         hq_seq INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (terminal, epoch)
       ) STRICT`,
-      `CREATE TABLE record (
+      `CREATE TABLE terminal_record (
         terminal TEXT NOT NULL,
         epoch INTEGER NOT NULL,
         seq INTEGER NOT NULL,
@@ -42,7 +42,7 @@ export const gatewayMigrations: readonly Migration[] = [
         hash TEXT NOT NULL,
         PRIMARY KEY (terminal, epoch, seq)
       ) STRICT`,
-      `CREATE TRIGGER record_never_changes BEFORE UPDATE ON record
+      `CREATE TRIGGER terminal_record_never_changes BEFORE UPDATE ON terminal_record
       BEGIN
         SELECT RAISE(ABORT, 'a journal record never changes');
       END`,

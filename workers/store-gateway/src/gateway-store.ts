@@ -58,12 +58,12 @@ export class GatewayStore {
   activate(terminal: string, request: ActivationRequest, tokenHash: string, now: string): Grant {
     return this.#storage.transactionSync(() => {
       const [newest] = this.#rows<DeviceRow>(
-        'SELECT * FROM device WHERE terminal = ? ORDER BY epoch DESC LIMIT 1',
+        'SELECT * FROM terminal_device WHERE terminal = ? ORDER BY epoch DESC LIMIT 1',
         terminal,
       );
       if (newest?.install_id === request.installId) {
         this.#rows(
-          'UPDATE device SET token_hash = ?, public_key = ? WHERE terminal = ? AND epoch = ?',
+          'UPDATE terminal_device SET token_hash = ?, public_key = ? WHERE terminal = ? AND epoch = ?',
           tokenHash,
           request.publicKey,
           terminal,
@@ -73,7 +73,7 @@ export class GatewayStore {
       }
       const before = newest ? this.#cursor(terminal, newest.epoch) : undefined;
       const [seen] = this.#rows<{ receipt: number | null }>(
-        'SELECT max(receipt_max) AS receipt FROM cursor WHERE terminal = ?',
+        'SELECT max(receipt_max) AS receipt FROM terminal_cursor WHERE terminal = ?',
         terminal,
       );
       const reserve = newest ? RECEIPT_RESERVE : 0;
@@ -86,7 +86,7 @@ export class GatewayStore {
       };
       const { epoch, predecessor } = grant;
       this.#rows(
-        'INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)',
+        'INSERT INTO terminal_device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)',
         terminal,
         epoch,
         request.installId,
@@ -100,7 +100,7 @@ export class GatewayStore {
         now,
       );
       this.#rows(
-        'INSERT INTO cursor (terminal, epoch, seq, hash, receipt_max, perpetual_minor) VALUES (?, ?, 0, ?, ?, ?)',
+        'INSERT INTO terminal_cursor (terminal, epoch, seq, hash, receipt_max, perpetual_minor) VALUES (?, ?, 0, ?, ?, ?)',
         terminal,
         epoch,
         predecessor.hash,
@@ -112,7 +112,7 @@ export class GatewayStore {
   }
 
   deviceByToken(tokenHash: string): Device | null {
-    const [found] = this.#rows<DeviceRow>('SELECT * FROM device WHERE token_hash = ?', tokenHash);
+    const [found] = this.#rows<DeviceRow>('SELECT * FROM terminal_device WHERE token_hash = ?', tokenHash);
     if (!found) return null;
     return {
       terminal: found.terminal,
@@ -124,14 +124,16 @@ export class GatewayStore {
 
   newestEpoch(terminal: string): number {
     return (
-      this.#rows<{ epoch: number }>('SELECT max(epoch) AS epoch FROM device WHERE terminal = ?', terminal)[0]
-        ?.epoch ?? 0
+      this.#rows<{ epoch: number }>(
+        'SELECT max(epoch) AS epoch FROM terminal_device WHERE terminal = ?',
+        terminal,
+      )[0]?.epoch ?? 0
     );
   }
 
   report(device: Device, report: RegisterReport, now: string): void {
     this.#rows(
-      'UPDATE device SET last_seen_at = ?, report = ? WHERE terminal = ? AND epoch = ?',
+      'UPDATE terminal_device SET last_seen_at = ?, report = ? WHERE terminal = ? AND epoch = ?',
       now,
       JSON.stringify(report),
       device.terminal,
@@ -147,10 +149,10 @@ export class GatewayStore {
   /** The hash of a stored record; of seq 0, the hash that the epoch's first record follows. */
   hashAt(terminal: string, epoch: number, seq: number): string | undefined {
     if (seq === 0) {
-      const sql = 'SELECT predecessor_hash AS hash FROM device WHERE terminal = ? AND epoch = ?';
+      const sql = 'SELECT predecessor_hash AS hash FROM terminal_device WHERE terminal = ? AND epoch = ?';
       return this.#rows<{ hash: string }>(sql, terminal, epoch)[0]?.hash;
     }
-    const sql = 'SELECT hash FROM record WHERE terminal = ? AND epoch = ? AND seq = ?';
+    const sql = 'SELECT hash FROM terminal_record WHERE terminal = ? AND epoch = ? AND seq = ?';
     return this.#rows<{ hash: string }>(sql, terminal, epoch, seq)[0]?.hash;
   }
 
@@ -162,7 +164,15 @@ export class GatewayStore {
       if (!cursor) throw new Error(`terminal ${terminal} has no epoch ${epoch}`);
       const decided = decideIngest(cursor, records, (seq) => this.hashAt(terminal, epoch, seq));
       for (const { seq, header, body, hash } of decided.accepted) {
-        this.#rows('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)', terminal, epoch, seq, header, body, hash);
+        this.#rows(
+          'INSERT INTO terminal_record VALUES (?, ?, ?, ?, ?, ?)',
+          terminal,
+          epoch,
+          seq,
+          header,
+          body,
+          hash,
+        );
       }
       const last = decided.accepted.at(-1);
       if (last) {
@@ -171,7 +181,7 @@ export class GatewayStore {
           ...decided.accepted.map((record) => record.parsed.receiptNumber ?? 0),
         );
         this.#rows(
-          'UPDATE cursor SET seq = ?, hash = ?, receipt_max = ?, perpetual_minor = ? WHERE terminal = ? AND epoch = ?',
+          'UPDATE terminal_cursor SET seq = ?, hash = ?, receipt_max = ?, perpetual_minor = ? WHERE terminal = ? AND epoch = ?',
           last.seq,
           last.hash,
           receiptMax,
@@ -187,7 +197,7 @@ export class GatewayStore {
   /** Cuts what is stored and not yet on its way into segments. A planned range stays as it is, whatever follows. */
   planSegments(): void {
     this.#storage.transactionSync(() => {
-      for (const cursor of this.#rows<CursorRow>('SELECT * FROM cursor WHERE planned_seq < seq')) {
+      for (const cursor of this.#rows<CursorRow>('SELECT * FROM terminal_cursor WHERE planned_seq < seq')) {
         const { terminal, epoch } = cursor;
         let from = cursor.planned_seq + 1;
         while (from <= cursor.seq) {
@@ -202,14 +212,18 @@ export class GatewayStore {
           );
           from = to + 1;
         }
-        this.#rows('UPDATE cursor SET planned_seq = seq WHERE terminal = ? AND epoch = ?', terminal, epoch);
+        this.#rows(
+          'UPDATE terminal_cursor SET planned_seq = seq WHERE terminal = ? AND epoch = ?',
+          terminal,
+          epoch,
+        );
       }
     });
   }
 
   #segmentEnd(terminal: string, epoch: number, from: number): number {
     const sizes = this.#rows<{ seq: number; bytes: number }>(
-      'SELECT seq, length(body) + length(header) AS bytes FROM record WHERE terminal = ? AND epoch = ? AND seq >= ? ORDER BY seq LIMIT ?',
+      'SELECT seq, length(body) + length(header) AS bytes FROM terminal_record WHERE terminal = ? AND epoch = ? AND seq >= ? ORDER BY seq LIMIT ?',
       terminal,
       epoch,
       from,
@@ -263,7 +277,7 @@ export class GatewayStore {
 
   records(terminal: string, epoch: number, from: number, to: number): WireRecord[] {
     const sql =
-      'SELECT seq, header, body, hash FROM record WHERE terminal = ? AND epoch = ? AND seq BETWEEN ? AND ? ORDER BY seq';
+      'SELECT seq, header, body, hash FROM terminal_record WHERE terminal = ? AND epoch = ? AND seq BETWEEN ? AND ? ORDER BY seq';
     return this.#rows<{ seq: number; header: string; body: string; hash: string }>(
       sql,
       terminal,
@@ -276,7 +290,7 @@ export class GatewayStore {
   booked(terminal: string, epoch: number, seq: number): void {
     this.#storage.transactionSync(() => {
       this.#rows(
-        'UPDATE cursor SET hq_seq = max(hq_seq, ?) WHERE terminal = ? AND epoch = ?',
+        'UPDATE terminal_cursor SET hq_seq = max(hq_seq, ?) WHERE terminal = ? AND epoch = ?',
         seq,
         terminal,
         epoch,
@@ -309,7 +323,7 @@ export class GatewayStore {
 
   syncStates(connected: ReadonlySet<string>): RegisterSyncState[] {
     const newest = this.#rows<DeviceRow>(
-      'SELECT d.* FROM device d WHERE epoch = (SELECT max(epoch) FROM device WHERE terminal = d.terminal)',
+      'SELECT d.* FROM terminal_device d WHERE epoch = (SELECT max(epoch) FROM terminal_device WHERE terminal = d.terminal)',
     );
     return newest.map((device) => ({
       terminal: device.terminal,
@@ -321,7 +335,11 @@ export class GatewayStore {
   }
 
   #cursor(terminal: string, epoch: number): CursorRow | undefined {
-    return this.#rows<CursorRow>('SELECT * FROM cursor WHERE terminal = ? AND epoch = ?', terminal, epoch)[0];
+    return this.#rows<CursorRow>(
+      'SELECT * FROM terminal_cursor WHERE terminal = ? AND epoch = ?',
+      terminal,
+      epoch,
+    )[0];
   }
 }
 

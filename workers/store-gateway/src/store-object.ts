@@ -42,7 +42,9 @@ export class StoreObject extends DurableObject<Env> {
     super(ctx, env);
     this.#storeId = ctx.id.name ?? '';
     this.#store = new GatewayStore(ctx.storage, this.#storeId);
-    ctx.blockConcurrencyWhile(() => migrate(durableObjectDatabase(ctx.storage), gatewayMigrations));
+    ctx.blockConcurrencyWhile(() =>
+      migrate(durableObjectDatabase(ctx.storage), 'gateway_migration', gatewayMigrations),
+    );
     // Answered by the platform: a ping does not wake the object.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
   }

@@ -1,0 +1,91 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+const migrations = {
+  MASTERS: await readD1Migrations('./db/hq/masters-migrations'),
+  BOOKS: await readD1Migrations('./db/hq/books-migrations'),
+};
+
+/** A worker whose configuration names others needs them beside it to start. */
+const neighbour = (name: string) => ({
+  name,
+  compatibilityDate: '2026-10-20',
+  modules: true,
+  modulesRoot: './testing/workerd',
+  scriptPath: './testing/workerd/neighbours.mjs',
+});
+
+const workerd = (
+  name: string,
+  configPath: string,
+  include: string[],
+  neighbours: string[],
+  bindings: object,
+) => ({
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath },
+      miniflare: { bindings: { ...bindings, MIGRATIONS: migrations }, workers: neighbours.map(neighbour) },
+    } as Parameters<typeof cloudflareTest>[0]),
+  ],
+  test: { name, include, setupFiles: ['./testing/workerd/apply-migrations.ts'] },
+});
+
+const { privateKey } = (await crypto.subtle.generateKey('Ed25519', true, [
+  'sign',
+  'verify',
+])) as CryptoKeyPair;
+const signingKey = Buffer.from(await crypto.subtle.exportKey('pkcs8', privateKey)).toString('base64url');
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['**/*.test.ts'],
+          exclude: ['**/*.workerd.test.ts', '**/*.e2e.test.ts', '**/node_modules/**', 'dist/**'],
+          environment: 'node',
+        },
+      },
+      workerd(
+        'gateway',
+        './workers/store-gateway/wrangler.toml',
+        ['workers/store-gateway/**/*.workerd.test.ts'],
+        ['evertill-api'],
+        {
+          PIN_PEPPER: 'a pepper for tests',
+        },
+      ),
+      workerd(
+        'scheduler',
+        './workers/scheduler/wrangler.toml',
+        ['workers/scheduler/**/*.workerd.test.ts', 'db/hq/*.workerd.test.ts'],
+        ['evertill-store-gateway'],
+        {
+          SIGNING_KEY: signingKey,
+        },
+      ),
+      workerd(
+        'api',
+        './wrangler.toml',
+        ['workers/api/**/*.workerd.test.ts'],
+        ['evertill-store-gateway', 'evertill-scheduler'],
+        {
+          PIN_PEPPER: 'a pepper for tests',
+        },
+      ),
+      {
+        test: {
+          name: 'e2e',
+          include: ['testing/**/*.e2e.test.ts'],
+          environment: 'node',
+          globalSetup: ['./testing/e2e/start-system.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
