@@ -10,7 +10,9 @@ const OWN = 'own';
 export async function browserKeys(): Promise<DeviceKeys> {
   const database = await openDatabase();
   try {
-    const stored = (await done(database.transaction(KEYS).objectStore(KEYS).get(OWN))) as KeyPairs | undefined;
+    const stored = (await done(database.transaction(KEYS).objectStore(KEYS).get(OWN))) as
+      | KeyPairs
+      | undefined;
     if (stored) return deviceKeysOf(stored);
     const made = await newKeys();
     const write = database.transaction(KEYS, 'readwrite', { durability: 'strict' });
@@ -26,7 +28,10 @@ export async function browserKeys(): Promise<DeviceKeys> {
 }
 
 async function newKeys(): Promise<KeyPairs> {
-  const pair = (await crypto.subtle.generateKey(signingAlgorithm, false, ['sign', 'verify'])) as CryptoKeyPair;
+  const pair = (await crypto.subtle.generateKey(signingAlgorithm, false, [
+    'sign',
+    'verify',
+  ])) as CryptoKeyPair;
   return {
     installId: randomSecret(),
     publicKey: toBase64Url(await crypto.subtle.exportKey('spki', pair.publicKey)),

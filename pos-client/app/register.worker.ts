@@ -39,9 +39,14 @@ async function answer({ id, request }: Extract<ToWorker, { type: 'request' }>): 
 }
 
 async function open(url: string, appVersion: string): Promise<RegisterCore> {
-  const show = (state: Partial<RegisterState>) => say({ type: 'state', state: { ...startingState, ...state } });
+  const show = (state: Partial<RegisterState>) =>
+    say({ type: 'state', state: { ...startingState, ...state } });
   try {
-    const client = await openBrowserClient({ name: 'register.db', directory: 'evertill', lockName: 'evertill-register' });
+    const client = await openBrowserClient({
+      name: 'register.db',
+      directory: 'evertill',
+      lockName: 'evertill-register',
+    });
     const opened = await RegisterCore.open({
       url,
       database: libsqlDatabase(client),

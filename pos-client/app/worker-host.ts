@@ -1,12 +1,21 @@
 import type { Result } from '../../commerce/result.ts';
-import type { RegisterAnswer, RegisterError, RegisterHost, RegisterRequest, RegisterState } from '../model/register-host.ts';
+import type {
+  RegisterAnswer,
+  RegisterError,
+  RegisterHost,
+  RegisterRequest,
+  RegisterState,
+} from '../model/register-host.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 declare const __APP_VERSION__: string;
 
 /** The register in its Worker, as the page sees it. */
 export function connectRegister(): RegisterHost {
-  const worker = new Worker(new URL('./register.worker.ts', import.meta.url), { type: 'module', name: 'register' });
+  const worker = new Worker(new URL('./register.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'register',
+  });
   const say = (message: ToWorker) => worker.postMessage(message);
   const listeners = new Set<(state: RegisterState) => void>();
   const waiting = new Map<number, (answer: Result<RegisterAnswer, RegisterError>) => void>();
@@ -29,10 +38,13 @@ export function connectRegister(): RegisterHost {
   return {
     request(request: RegisterRequest) {
       const id = nextId++;
-      const answered = new Promise<Result<RegisterAnswer, RegisterError>>((answer) => waiting.set(id, answer));
+      const answered = new Promise<Result<RegisterAnswer, RegisterError>>((answer) =>
+        waiting.set(id, answer),
+      );
       say({ type: 'request', id, request });
       // Asked for on the activation click, granted or not: the Worker cannot see it by itself.
-      if (request.type === 'activate') void persisted().then((now) => say({ type: 'storagePersisted', persisted: now }));
+      if (request.type === 'activate')
+        void persisted().then((now) => say({ type: 'storagePersisted', persisted: now }));
       return answered;
     },
     subscribe(listener) {
