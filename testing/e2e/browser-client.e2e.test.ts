@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { chromiumArgs, findChromium } from '../../scripts/browser.mjs';
 import type { Command } from '../browser/client-contract-command.ts';
+import { type BrowserProcess, startBrowser } from '../browser-process.ts';
 import { clientCases } from '../contract/client-contract.ts';
 
 const START_TIMEOUT_MS = 60_000;
@@ -63,10 +61,10 @@ afterAll(() => {
 });
 
 describe('contract', () => {
-  let browser: Browser;
+  let browser: BrowserProcess;
   let page: Page;
   beforeAll(async () => {
-    browser = await startBrowser();
+    browser = await newBrowser();
     page = await openPage(browser);
   }, START_TIMEOUT_MS);
   afterAll(() => browser?.kill());
@@ -78,7 +76,7 @@ describe('contract', () => {
 
 describe('one register in a browser profile', { timeout: TEST_TIMEOUT_MS }, () => {
   let profile: string;
-  let browser: Browser;
+  let browser: BrowserProcess;
   beforeEach(async () => {
     profile = mkdtempSync(join(temporary, 'profile-'));
     browser = await startBrowser(profile);
@@ -183,44 +181,9 @@ async function command(page: Page, command: Command): Promise<unknown> {
 const answer = (page: Page, command: Command): Promise<Answer> =>
   page.evaluate((sent: Command) => globalThis.send(sent), command);
 
-type Browser = { context: BrowserContext; quit(): Promise<void>; kill(): Promise<void> };
+const newBrowser = () => startBrowser(mkdtempSync(join(temporary, 'profile-')));
 
-/** Not playwright's own launch: killing the browser takes its process. */
-async function startBrowser(profile = mkdtempSync(join(temporary, 'profile-'))): Promise<Browser> {
-  const args = [...chromiumArgs, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
-  const child = spawn(await findChromium(), args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
-  const exited = once(child, 'exit');
-  const connected = await chromium.connectOverCDP(await debuggerUrl(child));
-  const [context] = connected.contexts();
-  if (!context) throw new Error('The browser has no profile');
-  return {
-    context,
-    quit: async () => {
-      const session = await connected.newBrowserCDPSession();
-      await session.send('Browser.close').catch(() => {}); // it may be gone before it answers
-      await exited;
-    },
-    kill: async () => {
-      if (child.pid && child.exitCode === null && child.signalCode === null)
-        process.kill(-child.pid, 'SIGKILL');
-      await exited;
-    },
-  };
-}
-
-async function debuggerUrl(child: ChildProcess): Promise<string> {
-  const said: string[] = [];
-  if (child.stderr) {
-    for await (const line of createInterface(child.stderr)) {
-      const [, url] = /DevTools listening on (ws:.*)/.exec(line) ?? [];
-      if (url) return url;
-      said.push(line);
-    }
-  }
-  throw new Error(`The browser did not start: ${said.join('\n')}`);
-}
-
-async function openPage(browser: Browser): Promise<Page> {
+async function openPage(browser: BrowserProcess): Promise<Page> {
   const page = await browser.context.newPage();
   await page.goto(origin);
   return page;

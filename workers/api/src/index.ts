@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { type ApiContext, authorise } from './authorise.ts';
 import type { Env } from './env.ts';
+import { openApi } from './openapi.ts';
 import { pageAsset } from './pages.ts';
 import { consumeNotices } from './posting/consume-notices.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
@@ -36,6 +37,7 @@ const app = new Hono<ApiContext>()
     await c.env.BOOKS.prepare('SELECT 1 FROM posting').first();
     return c.json({ ok: true });
   })
+  .get('/openapi.json', (c) => c.json(openApi()))
   .route('/v1', v1)
   // Registers talk to their store's gateway through the same address; sockets too.
   .all('/store/*', (c) => c.env.GATEWAY.fetch(c.req.raw))

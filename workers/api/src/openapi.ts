@@ -1,0 +1,170 @@
+import * as z from 'zod';
+import { keyField, masterTables } from '../../../db/hq/master-tables.ts';
+
+/** The API in OpenAPI 3.1, made from the same descriptions that the routes run on. */
+export function openApi(): object {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'evertill headquarters',
+      version: '1',
+      description:
+        'Masters, distribution and books. Amounts are integers of the minor unit, quantities thousandths.',
+    },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }],
+    paths: Object.assign({}, ...masterTables.map(masterPaths), otherPaths()),
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      schemas: { Problem: problemSchema },
+      responses: {
+        Problem: {
+          description: 'Refused (RFC 9457)',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+    },
+  };
+}
+
+const problemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'requestId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
+    },
+  },
+};
+
+const parameter = (name: string, where: 'path' | 'query', type = 'string') => ({
+  name,
+  in: where,
+  required: where === 'path',
+  schema: { type },
+});
+const paging = [parameter('limit', 'query', 'integer'), parameter('cursor', 'query')];
+const refused = { default: { $ref: '#/components/responses/Problem' } };
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const listOf = (schema: object) => ({
+  type: 'object',
+  required: ['items', 'next'],
+  properties: { items: { type: 'array', items: schema }, next: { type: ['string', 'null'] } },
+});
+
+function masterPaths(master: (typeof masterTables)[number]): object {
+  const { $schema: _, ...schema } = z.toJSONSchema(master.shape, { io: 'input', unrepresentable: 'any' });
+  const tags = [master.title];
+  const key = parameter(keyField(master), 'path');
+  const one = `/v1/${master.noun}/{${key.name}}`;
+  return {
+    [`/v1/${master.noun}`]: {
+      get: {
+        tags,
+        summary: 'List, in key order',
+        parameters: [...paging, parameter('search', 'query')],
+        responses: { 200: { description: 'A page', ...json(listOf(schema)) }, ...refused },
+      },
+      put: {
+        tags,
+        summary: 'Create or replace up to 500, all or none',
+        requestBody: {
+          required: true,
+          ...json({
+            type: 'object',
+            required: ['items'],
+            properties: { items: { type: 'array', maxItems: 500, items: schema } },
+          }),
+        },
+        responses: { 200: { description: 'How many were written' }, ...refused },
+      },
+    },
+    [one]: {
+      get: {
+        tags,
+        summary: 'Read one',
+        parameters: [key],
+        responses: { 200: { description: 'It', ...json(schema) }, ...refused },
+      },
+      put: {
+        tags,
+        summary: 'Create or replace one',
+        parameters: [key],
+        requestBody: { required: true, ...json(schema) },
+        responses: { 200: { description: 'As stored', ...json(schema) }, ...refused },
+      },
+      delete: {
+        tags,
+        summary: 'Remove one',
+        parameters: [key],
+        responses: { 204: { description: 'Removed' }, ...refused },
+      },
+    },
+  };
+}
+
+/** The routes that are not masters. */
+function otherPaths(): object {
+  const get = (tag: string, summary: string, parameters: object[] = []) => ({
+    get: { tags: [tag], summary, parameters, responses: { 200: { description: 'The answer' }, ...refused } },
+  });
+  const write = (
+    method: 'post' | 'put',
+    tag: string,
+    summary: string,
+    parameters: object[],
+    body: z.ZodType,
+  ) => ({
+    [method]: {
+      tags: [tag],
+      summary,
+      parameters,
+      requestBody: { required: true, ...json(z.toJSONSchema(body, { io: 'input' })) },
+      responses: { '2XX': { description: 'Done' }, ...refused },
+    },
+  });
+  const query = (...names: string[]) => names.map((name) => parameter(name, 'query'));
+  return {
+    '/v1/me': get('Admin', 'Who the token is'),
+    '/v1/registers/{id}/activation-codes': write(
+      'post',
+      'Register',
+      'Issue a one-time activation code',
+      [parameter('id', 'path')],
+      z.object({ expiresInMinutes: z.int().min(1).max(10_080).default(60) }),
+    ),
+    '/v1/employees/{number}/pin': write(
+      'put',
+      'Employee',
+      'Set the PIN',
+      [parameter('number', 'path')],
+      z.object({ pin: z.string() }),
+    ),
+    '/v1/sync-states': get('Register', 'How far the registers of a store are synchronised', query('store')),
+    '/v1/distribution-jobs/{id}/runs': {
+      ...write('post', 'Distribution', 'Publish now', [parameter('id', 'path')], z.object({})),
+      ...get('Distribution', 'Runs, newest first', [parameter('id', 'path'), ...paging]),
+    },
+    '/v1/streams': get('Distribution', 'Streams and their versions'),
+    '/v1/changes': get('Distribution', 'The change log of the masters, newest first', paging),
+    '/v1/sales': get('Books', 'Retail transactions, newest first', [
+      ...query('externalRef', 'receiptId', 'store', 'businessDate'),
+      ...paging,
+    ]),
+    '/v1/sales/{id}': get('Books', 'One transaction with lines, tenders and ledger entries', [
+      parameter('id', 'path'),
+    ]),
+    '/v1/sales-summary': get('Books', 'Counts and sums by store and kind'),
+    '/v1/stock': get('Books', 'Stock on hand', [...query('store', 'sku'), ...paging]),
+    '/v1/ledger/balances': get('Books', 'Debits and credits by account', query('store', 'from', 'to')),
+    '/v1/shifts': get('Books', 'Shifts opened and closed', [...query('store'), ...paging]),
+    '/v1/suspense': get('Books', 'Records that could not be understood', paging),
+    '/v1/watermarks': get('Books', 'How far each journal of a store is booked', query('store')),
+  };
+}
