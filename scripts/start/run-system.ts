@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Demo } from './demo.ts';
+
+export interface RunningSystem {
+  readonly url: string;
+  readonly state: string;
+  readonly demo: Demo;
+  readonly startUpMs: number;
+  stop(): Promise<void>;
+}
+
+/** Runs the whole system as `npm start` does, on a free port and the given state folder, for a script or a test. */
+export async function runSystem(state: string): Promise<RunningSystem> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const started = performance.now();
+  const child = spawn('node', ['scripts/run.mjs', 'dev', '--verbose'], {
+    env: { ...process.env, PORT: String(port), EVERTILL_STATE: state },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const gone = new Promise<number | null>((exit) => child.once('exit', exit));
+  let log = '';
+  await new Promise<void>((ready, failed) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        log = (log + chunk).slice(-20_000);
+        if (log.includes(`evertill ready ${url}`)) ready();
+      });
+    }
+    void gone.then((code) => failed(new Error(`npm start ended with status ${code}:\n${log}`)));
+  });
+  return {
+    url,
+    state,
+    demo: JSON.parse(readFileSync(join(state, 'demo.json'), 'utf8')) as Demo,
+    startUpMs: performance.now() - started,
+    async stop() {
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => found(port));
+    });
+  });
+}
