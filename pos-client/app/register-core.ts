@@ -104,9 +104,7 @@ export class RegisterCore implements RegisterHost {
       case 'signOn':
         return this.#signOn(request.employee, request.pin);
       case 'setConnection':
-        await this.#store.saveNote('manualOffline', !request.connected);
-        await this.#sync?.setManual(!request.connected);
-        return ok({});
+        return this.#setConnection(request.connected);
       case 'syncNow':
         await this.#sync?.syncNow();
         return ok({});
@@ -171,6 +169,15 @@ export class RegisterCore implements RegisterHost {
     );
     if (!verified.ok) return verified;
     return this.#execute({ type: 'startSession', employee });
+  }
+
+  async #setConnection(connected: boolean): Promise<Result<RegisterAnswer, RegisterError>> {
+    const device = await this.#store.device();
+    const profile = device && (await this.#store.offlineProfile(device.terminal));
+    if (profile && !profile.manualSwitch) return err({ type: 'notAllowed' });
+    await this.#store.saveNote('manualOffline', !connected);
+    await this.#sync?.setManual(!connected);
+    return ok({});
   }
 
   async #startSync(): Promise<void> {
