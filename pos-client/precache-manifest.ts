@@ -22,10 +22,16 @@ export function precacheManifest(outDir: string) {
       const entries = files.map((file) => ({
         url: `/pos/${file}`,
         // A file below assets/ has its digest in its name.
-        revision: file.startsWith('assets/') ? null : createHash('sha256').update(readFileSync(join(outDir, file))).digest('hex').slice(0, 16),
+        revision: file.startsWith('assets/')
+          ? null
+          : createHash('sha256')
+              .update(readFileSync(join(outDir, file)))
+              .digest('hex')
+              .slice(0, 16),
       }));
       const code = readFileSync(worker, 'utf8');
-      if (!code.includes('__PRECACHE__')) throw new Error('the built service worker has no place for its list of files');
+      if (!code.includes('__PRECACHE__'))
+        throw new Error('the built service worker has no place for its list of files');
       writeFileSync(worker, code.replace('__PRECACHE__', JSON.stringify(entries)));
     },
   };

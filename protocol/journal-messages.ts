@@ -30,6 +30,18 @@ export const recordHeader = z.object({
   totals: z.object({ grossMinor: z.int(), perpetualMinor: z.int() }),
 }) satisfies z.ZodType<RecordHeader>;
 
+/**
+ * A header as it is taken in: perhaps of a version newer than this one, whose kinds and bodies are stored as they
+ * came and understood later. The customer has left with the goods.
+ */
+export const wireHeader = recordHeader.extend({ kind: z.string().min(1).max(40), schema: z.int().min(1) });
+export type WireHeader = z.infer<typeof wireHeader>;
+
+/** Whether this version knows what such a record says. */
+export function isKnownHeader(header: WireHeader): header is RecordHeader {
+  return recordHeader.safeParse(header).success;
+}
+
 export const journalBatch = z.object({ epoch, records: z.array(wireRecord).min(1).max(BATCH_MAX_RECORDS) });
 export type JournalBatch = z.infer<typeof journalBatch>;
 

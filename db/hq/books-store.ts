@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, gte, lt, lte, or, type SQL, sql } from 'drizzle
 import { drizzle } from 'drizzle-orm/d1';
 import { genesisHash, type TerminalIdentity } from '../../commerce/journal/journal-record.ts';
 import * as b from './books-schema.ts';
-import { bulkInsert } from './bulk-insert.ts';
+import { bulkInsert, insertEach } from './bulk-insert.ts';
 import type { Projection } from './project-records.ts';
 
 export interface Cursor {
@@ -51,7 +51,7 @@ export function booksStore(database: D1Database) {
           addUp('store, business_date, currency, account', ['debit_minor', 'credit_minor']),
         ),
         ...bulkInsert(database, b.shiftReport, rows.shifts),
-        ...bulkInsert(database, b.suspense, rows.suspense),
+        ...insertEach(database, b.suspense, rows.suspense),
       ]);
     },
     /** Newest first. `after` is the last one of the previous page. */

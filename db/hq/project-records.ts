@@ -2,12 +2,13 @@ import { stockMovements } from '../../commerce/inventory/stock-movements.ts';
 import { type RecordHeader, recordId } from '../../commerce/journal/journal-record.ts';
 import { ledgerEntries } from '../../commerce/ledger/ledger-entries.ts';
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
+import { isKnownHeader, type WireHeader } from '../../protocol/journal-messages.ts';
 import { retailTransaction, shiftBody } from '../../protocol/retail-transaction.ts';
 import type * as b from './books-schema.ts';
 
 /** A record whose hash and place were checked. */
 export interface VerifiedRecord {
-  readonly header: RecordHeader;
+  readonly header: WireHeader;
   readonly headerText: string;
   readonly body: string;
   readonly hash: string;
@@ -59,6 +60,7 @@ export function projectRecords(records: readonly VerifiedRecord[], postedAt: str
 
 function project(into: Projection, record: VerifiedRecord, postedAt: string): string | null {
   const { header } = record;
+  if (!isKnownHeader(header)) return `this version does not know ${header.kind} of schema ${header.schema}`;
   if (header.kind === 'epochStart') return null;
   let json: unknown;
   try {
@@ -105,9 +107,12 @@ function disagreement(transaction: RetailTransaction, header: RecordHeader): str
   const sum = (of: (line: (typeof counted)[number]) => number) =>
     counted.reduce((total, line) => total + of(line), 0);
   const { totals } = transaction;
+  if (isRepeated(transaction.lines) || isRepeated(transaction.tenders))
+    return 'two of its lines have the same number';
   if (
     sum((line) => line.grossMinor) !== totals.grossMinor ||
-    sum((line) => line.taxMinor) !== totals.taxMinor
+    sum((line) => line.taxMinor) !== totals.taxMinor ||
+    sum((line) => line.netMinor) !== totals.netMinor
   ) {
     return 'its lines do not add up to its totals';
   }
@@ -117,6 +122,10 @@ function disagreement(transaction: RetailTransaction, header: RecordHeader): str
   const takesMoney = transaction.type === 'sale' || transaction.type === 'return';
   if (takesMoney && tendered !== totals.grossMinor) return 'its tenders do not pay its total';
   return null;
+}
+
+function isRepeated(lines: readonly { readonly line: number }[]): boolean {
+  return new Set(lines.map(({ line }) => line)).size < lines.length;
 }
 
 function addTransaction(

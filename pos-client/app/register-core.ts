@@ -35,6 +35,13 @@ export interface CorePorts {
 }
 
 const DEFAULT_OFFLINE_HOURS = 24;
+const beginsTransaction: ReadonlySet<string> = new Set([
+  'scan',
+  'return',
+  'returnLine',
+  'adjustStock',
+  'openShift',
+]);
 const nothingPriced = priceCart(
   emptyCart,
   { currency: 'GBP', pricesIncludeTax: true, priceGroups: [] },
@@ -138,6 +145,8 @@ export class RegisterCore implements RegisterHost {
   async #execute(command: Parameters<Runtime['execute']>[0]): Promise<Result<RegisterAnswer, RegisterError>> {
     const runtime = this.#runtime;
     if (!runtime) return err({ type: 'notActivated' });
+    const isNew = beginsTransaction.has(command.type) && runtime.view()?.till.cart.steps === 0;
+    if (isNew && this.#sync?.fenced) return err({ type: 'notAllowed' });
     const done = await runtime.execute(command);
     if (done.ok) this.#sync?.committed();
     return done;

@@ -58,6 +58,8 @@ export class SyncLoop {
   lastAttemptAt: string | null = null;
   loading: LoadProgress | null = null;
   problems: readonly SyncProblem[] = [];
+  /** Another device has the terminal: nothing new is sold here, and what was sold still goes up. */
+  fenced = false;
 
   constructor(ports: SyncPorts) {
     this.#ports = ports;
@@ -77,6 +79,7 @@ export class SyncLoop {
   async start(manual: boolean): Promise<void> {
     this.connection = manual ? 'manual' : 'offline';
     this.#gatewaySeq = (await this.#ports.store.watermarks(await this.#ports.store.epoch())).gatewaySeq;
+    this.fenced = (await this.#ports.store.note<boolean>('fenced')) ?? false;
     await this.#readProfile();
     if (!manual) void this.#connect();
   }
@@ -146,6 +149,7 @@ export class SyncLoop {
     // Also where the gateway holds less than it did: what it lost is sent again.
     this.#gatewaySeq = watermarks.gatewaySeq;
     await store.raiseWatermarks(watermarks);
+    if (verdict === 'fenced') await this.#fence();
     const verdicts: Record<typeof verdict, PullProblem[]> = {
       ok: [],
       fenced: [
@@ -249,11 +253,17 @@ export class SyncLoop {
         await this.#ports.store.raiseWatermarks(message.watermarks);
         return this.#ports.onChange();
       case 'revoked':
+        await this.#fence();
         return this.#report(
           [{ code: 'revoked', subject: 'device', detail: 'this terminal was activated on another device' }],
           ['revoked'],
         );
     }
+  }
+
+  async #fence(): Promise<void> {
+    this.fenced = true;
+    await this.#ports.store.saveNote('fenced', true);
   }
 
   /** Replaces the problems of some kinds by what was found now. */

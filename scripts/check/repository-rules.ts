@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'pos-client/replica': [],
   'pos-client/model': ['commerce'],
   'pos-client/devices': [],
-  'pos-client/ui': ['pos-client/model', 'commerce'],
+  'pos-client/ui': ['pos-client/model', 'pos-client/devices', 'commerce'],
   'pos-client/sync': ['commerce', 'protocol', 'db/channel', 'pos-client/model'],
   'pos-client/app': ['commerce', 'protocol', 'db/channel', 'pos-client'],
 };

@@ -6,26 +6,26 @@ import { exitStatus, stop } from '../exit.ts';
 
 const out = 'dist/client';
 const stamp = join(out, '.built');
+const configs = ['workers/api/back-office/vite.config.ts', 'pos-client/vite.config.ts'];
 const sources = [
   'pos-client',
   'workers/api/back-office',
   'commerce',
   'protocol',
   'db/channel',
-  'vite.config.ts',
   'package-lock.json',
 ];
 
 /** Builds the back office and the register's page when a source is newer than the last build. */
 export function buildClientIfStale(): void {
-  if (!existsSync('vite.config.ts')) return;
   if (existsSync(stamp) && newest(sources) <= statSync(stamp).mtimeMs) return;
-  const result = spawnSync('vite', ['build', '--logLevel', 'warn'], {
-    stdio: ['ignore', 2, 'inherit'],
-    shell: process.platform === 'win32',
-  });
-  if (result.status !== 0)
-    stop(exitStatus.environment, 'The client could not be built. See the message above.');
+  for (const config of configs) {
+    const { status } = spawnSync('vite', ['build', '--config', config, '--logLevel', 'error'], {
+      stdio: ['ignore', 2, 'inherit'],
+      shell: process.platform === 'win32',
+    });
+    if (status !== 0) stop(exitStatus.environment, 'A page could not be built. See the message above.');
+  }
   mkdirSync(out, { recursive: true });
   writeFileSync(stamp, '');
 }

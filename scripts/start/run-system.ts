@@ -12,8 +12,11 @@ export interface RunningSystem {
   stop(): Promise<void>;
 }
 
-/** Runs the whole system as `npm start` does, on a free port and the given state folder, for a script or a test. */
-export async function runSystem(state: string): Promise<RunningSystem> {
+/**
+ * Runs the whole system as `npm start` does, on a free port and the given state folder, for a script or a test.
+ * `stopped` stops it also while it is still starting; then this rejects.
+ */
+export async function runSystem(state: string, stopped?: AbortSignal): Promise<RunningSystem> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const started = performance.now();
@@ -21,6 +24,7 @@ export async function runSystem(state: string): Promise<RunningSystem> {
     env: { ...process.env, PORT: String(port), EVERTILL_STATE: state },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  stopped?.addEventListener('abort', () => child.kill('SIGTERM'));
   const gone = new Promise<number | null>((exit) => child.once('exit', exit));
   let log = '';
   await new Promise<void>((ready, failed) => {

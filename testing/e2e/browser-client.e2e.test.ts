@@ -7,8 +7,8 @@ import { extname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type BrowserProcess, startBrowser } from '../../scripts/browser-process.ts';
 import type { Command } from '../browser/client-contract-command.ts';
-import { type BrowserProcess, startBrowser } from '../browser-process.ts';
 import { clientCases } from '../contract/client-contract.ts';
 
 const START_TIMEOUT_MS = 60_000;

@@ -42,10 +42,11 @@ const app = new Hono<ApiContext>()
   // Registers talk to their store's gateway through the same address; sockets too.
   .all('/store/*', (c) => c.env.GATEWAY.fetch(c.req.raw))
   .get('/', (c) => c.redirect('/hq/'))
-  .get('/hq/*', (c) => pageAsset(c, 'hq'))
-  .get('/pos/*', (c) => pageAsset(c, 'pos'))
+  // Before the pages: their patterns match these too, and a page's files are found from its folder.
   .get('/hq', (c) => c.redirect('/hq/'))
   .get('/pos', (c) => c.redirect('/pos/'))
+  .get('/hq/*', (c) => pageAsset(c, 'hq'))
+  .get('/pos/*', (c) => pageAsset(c, 'pos'))
   .all('*', (c) => c.text('not found', 404));
 
 app.onError((error, c) => {

@@ -33,17 +33,21 @@ export const notFound = (what: string) => new Problem(404, 'not-found', `There i
 
 /** A body or query that does not fit its schema: every fault by name. */
 export function invalidInput(error: z.ZodError, prefix = ''): Problem {
-  const errors = error.issues.slice(0, 50).map((issue) => ({
-    pointer: `${prefix}/${issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
-    detail: issue.message,
-  }));
+  const errors = error.issues
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: [...issue.path, key], detail: 'is not a field here' }))
+        : [{ path: issue.path, detail: issue.message }],
+    )
+    .slice(0, 50)
+    .map(({ path, detail }) => ({ pointer: prefix + pointerOf(path), detail }));
   const first = errors[0];
-  return new Problem(
-    422,
-    'invalid-field',
-    first ? `${first.pointer}: ${first.detail}` : 'The input does not fit.',
-    { errors },
-  );
+  return new Problem(422, 'invalid-field', `${first?.pointer || 'The input'}: ${first?.detail}`, { errors });
+}
+
+/** A JSON pointer (RFC 6901); empty for the whole. */
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 export function problemResponse(c: Context, problem: Problem, requestId: string): Response {

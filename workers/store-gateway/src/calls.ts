@@ -13,8 +13,8 @@ import {
   journalBatch,
   type PushAnswer,
   RECORD_MAX_BYTES,
-  recordHeader,
   signOnRequest,
+  wireHeader,
 } from '../../../protocol/journal-messages.ts';
 import { hashRecord } from '../../../protocol/record-hash.ts';
 import type { PinVerifier } from '../../../protocol/worker-calls.ts';
@@ -97,7 +97,7 @@ async function journal(ports: CallPorts, device: Device, call: Call): Promise<An
     if (utf8(record.header).length + utf8(record.body).length > RECORD_MAX_BYTES) {
       return refuse(413, 'record-too-large', `${place} holds more than ${RECORD_MAX_BYTES} bytes.`);
     }
-    const header = parse(recordHeader, record.header);
+    const header = parse(wireHeader, record.header);
     if ('problem' in header) return refuse(422, 'bad-record', `${place} has a header that is not one.`);
     const { store, terminal, epoch, seq, prev } = header.value;
     const ofDevice = store === ports.storeId && terminal === device.terminal && epoch === device.epoch;
@@ -138,13 +138,14 @@ async function signOn(ports: CallPorts, body: string): Promise<Answer> {
   const request = parse(signOnRequest, body);
   if ('problem' in request) return request.problem;
   const { employee, pin } = request.value;
+  // Asked before anything is counted: headquarters that cannot be reached must not lock anybody out.
+  const known = await ports.verifierOf(employee);
   const nowMs = ports.now().getTime();
   const before = ports.store.attempts(employee);
   const waitMs = lockedForMs(before, nowMs);
   if (waitMs > 0) return refuse(423, 'locked', 'Too many wrong PINs.', { lockedForMs: waitMs });
   const counted = withFailure(before, nowMs);
   ports.store.saveAttempts(employee, counted);
-  const known = await ports.verifierOf(employee);
   const verifier = await hashPin(pin, known?.salt ?? 'nobody', ports.pepper);
   if (!known || verifier !== known.verifier) {
     return refuse(401, 'wrong-pin', 'The number or the PIN is wrong.', {

@@ -25,14 +25,16 @@ const RETRY_MAX_MS = 60_000;
  */
 export async function drainSegments(ports: DrainPorts): Promise<void> {
   for (const segment of ports.due(ports.nowMs())) {
+    let { state } = segment;
     try {
-      if (segment.state === 'planned') {
+      if (state === 'planned') {
         const text = ports
           .records(segment)
           .map((record) => `${JSON.stringify(record)}\n`)
           .join('');
         await ports.put(segment.key, await gzipText(text));
-        ports.mark(segment.key, 'stored', 0, ports.nowMs());
+        state = 'stored';
+        ports.mark(segment.key, state, 0, ports.nowMs());
       }
       await ports.announce(segment);
       ports.mark(segment.key, 'announced', 0, ports.nowMs() + REPEAT_MS);
@@ -40,7 +42,7 @@ export async function drainSegments(ports: DrainPorts): Promise<void> {
       ports.failed(segment, problem);
       const attempts = segment.attempts + 1;
       const delayMs = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** Math.min(attempts - 1, 10));
-      ports.mark(segment.key, segment.state, attempts, ports.nowMs() + delayMs);
+      ports.mark(segment.key, state, attempts, ports.nowMs() + delayMs);
     }
   }
 }

@@ -1,8 +1,12 @@
 import { decideIngest, type IngestDecision } from '../../../commerce/journal/ingest.ts';
-import type { RecordHeader } from '../../../commerce/journal/journal-record.ts';
 import { genesisHash } from '../../../commerce/journal/journal-record.ts';
 import { noAttempts, type SignOnAttempts } from '../../../commerce/runtime/sign-on-attempts.ts';
-import type { ActivationRequest, Watermarks, WireRecord } from '../../../protocol/journal-messages.ts';
+import type {
+  ActivationRequest,
+  Watermarks,
+  WireHeader,
+  WireRecord,
+} from '../../../protocol/journal-messages.ts';
 import { segmentKey } from '../../../protocol/package-keys.ts';
 import type { RegisterReport, RegisterSyncState } from '../../../protocol/worker-calls.ts';
 
@@ -32,7 +36,7 @@ export interface Segment {
 
 export interface CheckedRecord extends WireRecord {
   readonly prev: string;
-  readonly parsed: RecordHeader;
+  readonly parsed: WireHeader;
 }
 
 /** A new epoch never reuses a receipt number: sales of the lost device may exist that nobody here has seen. */
@@ -54,14 +58,19 @@ export class GatewayStore {
     return this.#storage.sql.exec<T>(sql, ...params).toArray();
   }
 
-  /** Grants a terminal's next epoch to an install; the same install that asks again keeps its epoch. */
+  /**
+   * Grants a terminal's next epoch to an install. One that asks again because the answer got lost keeps its epoch;
+   * one that was heard from in it has lost its database since, and begins a new one.
+   */
   activate(terminal: string, request: ActivationRequest, tokenHash: string, now: string): Grant {
     return this.#storage.transactionSync(() => {
       const [newest] = this.#rows<DeviceRow>(
         'SELECT * FROM terminal_device WHERE terminal = ? ORDER BY epoch DESC LIMIT 1',
         terminal,
       );
-      if (newest?.install_id === request.installId) {
+      const before = newest && this.#cursor(terminal, newest.epoch);
+      const heard = newest?.last_seen_at != null || (before?.seq ?? 0) > 0;
+      if (newest?.install_id === request.installId && !heard) {
         this.#rows(
           'UPDATE terminal_device SET token_hash = ?, public_key = ? WHERE terminal = ? AND epoch = ?',
           tokenHash,
@@ -71,7 +80,6 @@ export class GatewayStore {
         );
         return grantOf(newest);
       }
-      const before = newest ? this.#cursor(terminal, newest.epoch) : undefined;
       const [seen] = this.#rows<{ receipt: number | null }>(
         'SELECT max(receipt_max) AS receipt FROM terminal_cursor WHERE terminal = ?',
         terminal,

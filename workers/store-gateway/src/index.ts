@@ -4,6 +4,7 @@ import { sha256Hex } from '../../../protocol/bytes.ts';
 import { activationRequest } from '../../../protocol/journal-messages.ts';
 import { blobKey } from '../../../protocol/package-keys.ts';
 import type { GatewayRpc, RegisterSyncState } from '../../../protocol/worker-calls.ts';
+import { isOfStore } from './device-token.ts';
 import type { Env } from './env.ts';
 
 export { StoreObject } from './store-object.ts';
@@ -39,6 +40,10 @@ function bearer(c: Context<App>): string {
   return scheme === 'Bearer' && token ? token : '';
 }
 
+/** Turns away who was never activated in the store, without touching the store's object. */
+const isKnown = (c: Context<App>, token: string) =>
+  isOfStore(token, c.req.param('store') ?? '', c.env.PIN_PEPPER);
+
 /** One of the calls that a device may make over HTTP while it has no socket. */
 async function call(c: Context<App>, name: string): Promise<Response> {
   if (Number(c.req.header('content-length') ?? 0) > BODY_MAX_BYTES) {
@@ -48,7 +53,8 @@ async function call(c: Context<App>, name: string): Promise<Response> {
   if (body.length > BODY_MAX_BYTES)
     return problem(c, 413, 'body-too-large', `A body holds ${BODY_MAX_BYTES} bytes at most.`);
   const signature = c.req.header('evertill-signature');
-  const answer = await objectOf(c).call(bearer(c), { call: name, body, signature });
+  const answer =
+    (await isKnown(c, bearer(c))) && (await objectOf(c).call(bearer(c), { call: name, body, signature }));
   if (!answer)
     return problem(c, 401, 'unknown-device', 'The device is not known in this store. Activate it.');
   return new Response(answer.body, {
@@ -96,6 +102,9 @@ const app = new Hono<App>()
   .get('/store/:store/socket', async (c) => {
     if (c.req.header('upgrade') !== 'websocket')
       return problem(c, 426, 'not-a-socket', 'This address speaks WebSocket only.');
+    const token = c.req.header('sec-websocket-protocol')?.split(',')[1]?.trim() ?? '';
+    if (!(await isKnown(c, token)))
+      return problem(c, 401, 'unknown-device', 'The device is not known in this store. Activate it.');
     return objectOf(c).fetch(c.req.raw);
   })
   .post('/store/:store/hello', (c) => call(c, 'hello'))
@@ -103,7 +112,7 @@ const app = new Hono<App>()
   .post('/store/:store/sign-ons', (c) => call(c, 'signOn'))
   .get('/store/:store/packages', (c) => call(c, 'packages'))
   .get('/store/:store/blobs/:sha256', async (c) => {
-    if (!(await objectOf(c).authorised(bearer(c))))
+    if (!(await isKnown(c, bearer(c))) || !(await objectOf(c).authorised(bearer(c))))
       return problem(c, 401, 'unknown-device', 'The device is not known in this store.');
     const sha256 = c.req.param('sha256');
     if (!/^[0-9a-f]{64}$/.test(sha256)) return problem(c, 404, 'not-found', 'There is no such blob.');

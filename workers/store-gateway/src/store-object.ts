@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { durableObjectDatabase } from '../../../db/channel/durable-object-database.ts';
 import { migrate } from '../../../db/channel/migrate.ts';
 import { gatewayMigrations } from '../../../db/gateway/migrations.ts';
-import { randomSecret, sha256Hex } from '../../../protocol/bytes.ts';
+import { sha256Hex } from '../../../protocol/bytes.ts';
 import {
   type ActivationAnswer,
   type ActivationRequest,
@@ -14,6 +14,7 @@ import { headKey, manifestKey } from '../../../protocol/package-keys.ts';
 import type { SignedDocument } from '../../../protocol/signed-document.ts';
 import type { RegisterSyncState } from '../../../protocol/worker-calls.ts';
 import { type Answer, answerCall, type Call, type CallPorts } from './calls.ts';
+import { newDeviceToken } from './device-token.ts';
 import { drainSegments, noticeOf } from './drain-segments.ts';
 import type { Env } from './env.ts';
 import { type Device, GatewayStore } from './gateway-store.ts';
@@ -54,7 +55,7 @@ export class StoreObject extends DurableObject<Env> {
     request: ActivationRequest,
     trustedKeys: Readonly<Record<string, string>>,
   ): Promise<ActivationAnswer> {
-    const deviceToken = randomSecret();
+    const deviceToken = await newDeviceToken(this.#storeId, this.env.PIN_PEPPER);
     const grant = this.#store.activate(
       terminal,
       request,

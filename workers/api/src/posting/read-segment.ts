@@ -1,6 +1,6 @@
 import { assert } from '../../../../commerce/assert.ts';
 import type { VerifiedRecord } from '../../../../db/hq/project-records.ts';
-import { recordHeader, wireRecord } from '../../../../protocol/journal-messages.ts';
+import { wireHeader, wireRecord } from '../../../../protocol/journal-messages.ts';
 import { hashRecord } from '../../../../protocol/record-hash.ts';
 import type { SegmentNotice } from '../../../../protocol/worker-calls.ts';
 
@@ -16,7 +16,7 @@ export async function readSegment(packages: R2Bucket, notice: SegmentNotice): Pr
   for (const line of text.split('\n')) {
     if (line === '') continue;
     const { header: headerText, body, hash, seq } = wireRecord.parse(JSON.parse(line));
-    const header = recordHeader.parse(JSON.parse(headerText));
+    const header = wireHeader.parse(JSON.parse(headerText));
     const place = `${notice.segment}, record ${seq}`;
     assert(
       header.store === notice.store && header.terminal === notice.terminal,

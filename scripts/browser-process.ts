@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { type BrowserContext, chromium } from 'playwright-core';
-import { chromiumArgs, findChromium } from '../scripts/browser.mjs';
+import { chromiumArgs, findChromium } from './browser.mjs';
 
 export interface BrowserProcess {
   readonly context: BrowserContext;

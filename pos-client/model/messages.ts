@@ -1,0 +1,142 @@
+import { unreachable } from '../../commerce/assert.ts';
+import type { Permission } from '../../commerce/runtime/channel-port.ts';
+import { formatMoney, formatQuantity } from './format.ts';
+import { formatWait } from './format-time.ts';
+import type { RegisterError, SyncProblem } from './register-host.ts';
+
+type Refusal = Extract<RegisterError, { type: 'activationRefused' }>['reason'];
+
+/** What happened, and what to do. Amounts are named where the currency is known. */
+export function describeError(error: RegisterError, currency?: string): string {
+  const money = (amountMinor: number) => (currency ? formatMoney(amountMinor, currency) : 'the amount due');
+  switch (error.type) {
+    case 'tenderTooLow':
+      return error.minimumMinor < 0
+        ? `That is more than is owed. Give back ${money(-error.minimumMinor)} at most.`
+        : 'No amount was given. Enter what the customer gave, or leave the field empty for the exact amount.';
+    case 'tenderTooHigh':
+      return describeTooHigh(error.maximumMinor, money);
+    case 'notActivated':
+      return 'This register is not activated. Enter its activation code.';
+    case 'notReady':
+      return 'The data of this store has not arrived yet. Wait until loading has finished.';
+    case 'notSignedOn':
+      return 'Nobody is signed on. Sign on with your employee number and PIN.';
+    case 'unknownEmployee':
+      return `This store has no employee ${error.employee}. Check the number.`;
+    case 'notPermitted':
+      return `You may not ${deeds[error.permission]}. Ask a colleague who may to sign on.`;
+    case 'unknownCode':
+      return `No product has the code ${error.code}. Search for it by name.`;
+    case 'noPrice':
+      return `${error.sku} has no price in this store today. Ask headquarters for a price, or leave it out.`;
+    case 'quantityOutOfRange':
+      return `A quantity is between ${formatQuantity(error.minimumThousandths)} and ${formatQuantity(error.maximumThousandths)}. Enter it again.`;
+    case 'priceOutOfRange':
+      return `A price is at most ${money(error.maximumMinor)}. Enter it again.`;
+    case 'unknownLine':
+      return 'That line is no longer in the basket. Choose another line.';
+    case 'lineFixed':
+      return 'A line returned from a receipt keeps its quantity and price. Void it and return it again.';
+    case 'unknownReason':
+      return 'That reason is not on the list any more. Choose a reason from the list.';
+    case 'unknownCustomer':
+      return `No customer has the number ${error.customer}. Check the number.`;
+    case 'unknownTender':
+      return `This store does not take ${error.tenderType}. Choose another tender.`;
+    case 'unknownReceipt':
+      return `Receipt ${error.receiptId} is not on this register. Check the number, or return without a receipt.`;
+    case 'overReturn':
+      return error.remainingThousandths <= 0
+        ? 'All of this line has come back already. Nothing is left to return.'
+        : `Only ${formatQuantity(error.remainingThousandths)} of this line can still come back. Enter less.`;
+    case 'emptyCart':
+      return 'The basket is empty. Scan something first.';
+    case 'cartOpen':
+      return 'A sale is open. Finish or void it first.';
+    case 'cartTendered':
+      return 'Paying has begun, so the basket stays as it is. Finish paying, or void the sale.';
+    case 'cartPurpose':
+      return 'The basket is open for something else. Finish or void it first.';
+    case 'shiftOpen':
+      return 'A shift is open already. Close it before you open another.';
+    case 'noShift':
+      return 'No shift is open. The next sale opens one.';
+    case 'textTooLong':
+      return `The text is too long. Use ${error.maximum} characters at most.`;
+    case 'wrongPin':
+      return describeWrongPin(error.triesLeft);
+    case 'locked':
+      return `Too many wrong PINs, so this employee is locked here. Try again in ${formatWait(error.lockedForMs)}.`;
+    case 'cannotVerifyOffline':
+      return `Employee ${error.employee} has not signed on here lately, so the PIN cannot be checked without a connection. Connect, or let a colleague sign on.`;
+    case 'activationRefused':
+      return refusals[error.reason];
+    case 'alreadyActivated':
+      return 'This device is a register already. Load the page again.';
+    case 'notAllowed':
+      return 'Headquarters does not allow that at this register. Ask headquarters if you need it.';
+    case 'internal':
+      return `The register could not do that, and nothing was changed. Try again; if it happens twice, call support and read out: ${error.detail}`;
+    default:
+      return unreachable(error);
+  }
+}
+
+/** A problem of the sync, in words that can be read out on the phone. */
+export function describeProblem({ code, subject, detail }: SyncProblem): string {
+  switch (code) {
+    case 'unreachable':
+      return 'The store gateway does not answer. Selling goes on, and the register tries again by itself.';
+    case 'badSignature':
+      return `Data for ${subject} was not signed by headquarters and was refused (${detail}). Tell support.`;
+    case 'olderHead':
+      return `Data for ${subject} is older than what is here and was refused (${detail}). Tell support.`;
+    case 'wrongDigest':
+      return `Data for ${subject} arrived damaged and was refused. The register asks for it again.`;
+    case 'unreadableBlob':
+      return `Data for ${subject} cannot be read (${detail}). Selling goes on with what was here before. Tell support.`;
+    case 'refusedRows':
+      return `Some of the data for ${subject} does not fit and was refused (${detail}). Tell support.`;
+    case 'foreignManifest':
+      return 'The list of data that arrived belongs to another store and was refused. Tell support.';
+    case 'revoked':
+      return 'Headquarters has taken this register out of service. Sales stay here; call headquarters.';
+    case 'behind':
+      return `The gateway is missing records of this register (${detail}). They are sent again by themselves.`;
+    case 'fork':
+      return `Two registers have written records under this number (${detail}). Stop selling here and call support.`;
+    case 'gatewayRefused':
+      return `The gateway refused what this register sent (${detail}). Sales stay here and are sent again. Tell support.`;
+    default:
+      return unreachable(code);
+  }
+}
+
+const deeds: Record<Permission, string> = {
+  overridePrice: 'change prices',
+  negativePrice: 'set a price below zero',
+  returnGoods: 'take goods back',
+  voidTransaction: 'void a whole sale',
+  exemptTax: 'sell without tax',
+  adjustStock: 'adjust stock',
+  closeShift: 'close the shift',
+};
+
+const refusals: Record<Refusal, string> = {
+  unknownCode: 'Headquarters does not know this code. Check it letter by letter.',
+  codeExpired: 'This code has run out. Ask headquarters for a new one.',
+  codeUsed: 'This code has been used already. Ask headquarters for a new one.',
+  unreachable: 'Headquarters cannot be reached. Activating needs a connection: check it and try again.',
+};
+
+function describeTooHigh(maximumMinor: number, money: (amountMinor: number) => string): string {
+  if (maximumMinor > 0) return `That is too much. Enter ${money(maximumMinor)} at most.`;
+  if (maximumMinor === 0) return 'Nothing is due. Finish without an amount.';
+  return 'Money goes back to the customer here. Finish without an amount.';
+}
+
+function describeWrongPin(triesLeft: number): string {
+  if (triesLeft === 0) return 'The PIN is wrong. The next try has to wait.';
+  return `The PIN is wrong. ${triesLeft === 1 ? 'One try is' : `${triesLeft} tries are`} left before signing on is locked for a while.`;
+}

@@ -1,0 +1,93 @@
+import { batch, computed, type ReadonlySignal } from '@preact/signals-core';
+import type { RegisterHost, RegisterPhase } from './register-host.ts';
+import { createCore, type DeviceServices, type RegisterCore, type View } from './register-model-core.ts';
+import { createJournal, type JournalModel } from './register-model-journal.ts';
+import { createKeypad, type KeypadModel } from './register-model-keypad.ts';
+import { createLines, type LinesModel } from './register-model-lines.ts';
+import { createPay, type PayModel } from './register-model-pay.ts';
+import { createPrice, type PriceModel } from './register-model-price.ts';
+import { createProducts, type ProductsModel } from './register-model-products.ts';
+import { createSale, type SaleModel } from './register-model-sale.ts';
+import { createShift, type ShiftModel } from './register-model-shift.ts';
+import {
+  type ActivationModel,
+  createActivation,
+  createSignOn,
+  type SignOnModel,
+} from './register-model-sign-on.ts';
+import { createSync, type SyncModel } from './register-model-sync.ts';
+
+export type Screen = Exclude<RegisterPhase, 'ready'> | View;
+
+/** Everything the screens show and do, without a screen: signals over the host, and what the cashier is about to do. */
+export interface RegisterModel extends RegisterCore {
+  readonly screen: ReadonlySignal<Screen>;
+  readonly activation: ActivationModel;
+  readonly signOn: SignOnModel;
+  readonly lines: LinesModel;
+  readonly keypad: KeypadModel;
+  readonly products: ProductsModel;
+  readonly sale: SaleModel;
+  readonly price: PriceModel;
+  readonly pay: PayModel;
+  readonly journal: JournalModel;
+  readonly shift: ShiftModel;
+  readonly sync: SyncModel;
+  /** A scanner's code, whatever the screen shows. */
+  scanned(code: string): Promise<void>;
+  /** Esc: one level back. Never destroys anything. */
+  back(): void;
+}
+
+export function createRegisterModel(host: RegisterHost, device: DeviceServices): RegisterModel {
+  const core = createCore(host, device);
+  const lines = createLines(core);
+  const keypad = createKeypad();
+  const products = createProducts(core);
+  const journal = createJournal(core, lines.choose);
+  const { openReceipt } = journal;
+  const sale = createSale(core, { lines, keypad, products, openReceipt });
+  const price = createPrice(core, lines);
+  const pay = createPay(core);
+  const shift = createShift(core);
+  return {
+    ...core,
+    screen: computed(() => {
+      const { phase } = core.state.value;
+      return phase === 'ready' ? core.view.value : phase;
+    }),
+    activation: createActivation(core),
+    signOn: createSignOn(core),
+    lines,
+    keypad,
+    products,
+    sale,
+    price,
+    pay,
+    journal,
+    shift,
+    sync: createSync(core),
+    async scanned(code) {
+      if (core.state.value.phase !== 'ready') return;
+      if (core.view.value === 'journal' && (await openReceipt(code))) return;
+      await sale.scanned(code);
+    },
+    back() {
+      if (price.close()) return;
+      if (core.view.value === 'sale') {
+        sale.back();
+        return;
+      }
+      batch(() => {
+        if (core.view.value === 'shift' && shift.keepOpen()) return;
+        if (core.view.value === 'receipt') return pay.next();
+        core.say(null);
+        core.view.value = 'sale';
+      });
+    },
+    close() {
+      products.close();
+      core.close();
+    },
+  };
+}

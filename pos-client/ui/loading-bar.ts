@@ -1,0 +1,18 @@
+import { html, type TemplateResult } from 'lit-html';
+import { formatBytes, formatCount } from '../model/format.ts';
+import { text } from '../model/messages-ui.ts';
+import type { SyncState } from '../model/register-host.ts';
+
+/** A bar with its figures: rows and bytes. */
+export function loadingBar(loading: NonNullable<SyncState['loading']>): TemplateResult {
+  const { rows, rowsTotal, bytes, bytesTotal } = loading;
+  const percent = rowsTotal > 0 ? Math.floor((100 * rows) / rowsTotal) : 0;
+  return html`<div class="loadbar">
+    <div class="spread row">
+      <span data-testid="loading-rows">${text.loading.rows(formatCount(rows), formatCount(rowsTotal))}</span>
+      <b class="num">${percent}%</b>
+    </div>
+    <progress value=${percent} max="100" aria-label=${text.loading.progress}>${percent}%</progress>
+    <span class="small muted num" data-testid="loading-bytes">${text.loading.bytes(formatBytes(bytes), formatBytes(bytesTotal))}</span>
+  </div>`;
+}

@@ -1,0 +1,255 @@
+import type { Page } from 'playwright-core';
+import type { FakeHost } from './fake-host.ts';
+import { scanCode, signOn } from './till-page.ts';
+
+declare global {
+  var till: FakeHost;
+}
+
+export interface Stop {
+  readonly name: string;
+  /** Brings the screen up, from the stop before. */
+  readonly go: (page: Page) => Promise<void>;
+  /** Words that must stand on the screen. */
+  readonly words: readonly string[];
+}
+
+const click = (page: Page, id: string) => page.getByTestId(id).first().click();
+const set = (change: Parameters<FakeHost['set']>[0]) => (page: Page) =>
+  page.evaluate((to) => globalThis.till.set(to), change);
+const setSync = (change: Parameters<FakeHost['setSync']>[0]) => (page: Page) =>
+  page.evaluate((to) => globalThis.till.setSync(to), change);
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+async function fromMenu(page: Page, id: string): Promise<void> {
+  await page.locator('.who').click();
+  await click(page, id);
+}
+
+/** Through every screen, in an order in which each leads to the next. */
+export const stops: readonly Stop[] = [
+  { name: 'starting', go: set({ phase: 'starting' }), words: ['Opening the register'] },
+  {
+    name: 'open elsewhere',
+    go: set({ phase: 'openElsewhere' }),
+    words: ['open in another tab or window', 'Close the other one', 'Try again here'],
+  },
+  {
+    name: 'not activated',
+    go: set({ phase: 'notActivated' }),
+    words: ['Make this device a register', 'Activation code'],
+  },
+  {
+    name: 'code refused',
+    async go(page) {
+      await page.getByTestId('activation-code').fill('NOPE');
+      await click(page, 'activate');
+    },
+    words: ['Headquarters does not know this code'],
+  },
+  {
+    name: 'loading',
+    async go(page) {
+      await setSync({
+        loading: { rows: 13_102, rowsTotal: 41_270, bytes: 1_310_000, bytesTotal: 4_100_000 },
+      })(page);
+      await set({ phase: 'loading' })(page);
+    },
+    words: ['Loading products and prices', '13,102 of 41,270 rows', '31%', '1,310 KB of 4,100 KB'],
+  },
+  {
+    name: 'failed',
+    go: set({ phase: 'failed', failure: 'SQLITE_CANTOPEN: unable to open database file' }),
+    words: ['The register cannot go on', 'SQLITE_CANTOPEN', 'Do not clear the data', 'Load again'],
+  },
+  {
+    name: 'sign on offline',
+    async go(page) {
+      await setSync({ connection: 'offline', lastSyncAt: minutesAgo(18), loading: null })(page);
+      await set({ phase: 'ready', failure: null, offlineEmployees: ['1001'] })(page);
+    },
+    words: ['Who can sign on offline', '1001', '18 min'],
+  },
+  {
+    name: 'wrong PIN',
+    async go(page) {
+      await setSync({ connection: 'online', lastSyncAt: minutesAgo(0) })(page);
+      await page.getByTestId('employee').fill('1001');
+      await page.getByTestId('pin').fill('0000');
+      await click(page, 'sign-on');
+    },
+    words: ['The PIN is wrong. 2 tries are left'],
+  },
+  {
+    name: 'empty basket',
+    go: (page) => signOn(page),
+    words: ['Ready for the next customer', '£0.00', 'Signed on as Maya Okafor'],
+  },
+  {
+    name: 'sale',
+    async go(page) {
+      for (const code of ['QS-10023', 'QS-10112', 'QS-20114', '85123A']) await scanCode(page, code);
+    },
+    words: ['Soy candle, fig and cedar', '85123A', '£31.00', 'Added White hanging heart T-light holder'],
+  },
+  {
+    name: 'price',
+    async go(page) {
+      await page.getByTestId('line').nth(2).click();
+      await click(page, 'price-override');
+      await page.getByTestId('new-price').fill('9.60');
+      await click(page, 'reason');
+    },
+    words: ['Change the price', 'Damaged or soiled', 'Price match', 'Goodwill'],
+  },
+  {
+    name: 'price changed and line voided',
+    async go(page) {
+      await click(page, 'apply-price');
+      await page.getByTestId('line').nth(1).click();
+      await click(page, 'void-line');
+    },
+    words: ['Price changed', 'Damaged or soiled', 'Taken out: Birthday card, wild meadow', '£26.65'],
+  },
+  {
+    name: 'found',
+    go: (page) => page.getByTestId('scan').fill('cushion'),
+    words: ['8 found', 'Cushion cover, amber', '£3.95'],
+  },
+  {
+    name: 'unknown code',
+    async go(page) {
+      await page.getByTestId('scan').fill('zzzz');
+      await page.getByTestId('scan').press('Enter');
+    },
+    words: ['No product has the code zzzz. Search for it by name.'],
+  },
+  {
+    name: 'offline',
+    async go(page) {
+      await page.getByTestId('scan').fill('');
+      await setSync({ connection: 'offline', lastSyncAt: minutesAgo(18), waiting: 12 })(page);
+    },
+    words: ['Selling offline. Sales are kept here and sent later.', 'offline', '12'],
+  },
+  {
+    name: 'quantity',
+    async go(page) {
+      await setSync({ connection: 'online', lastSyncAt: minutesAgo(0), waiting: 0 })(page);
+      await click(page, 'quantity');
+    },
+    words: ['Quantity of'],
+  },
+  {
+    name: 'void the sale?',
+    async go(page) {
+      await page.keyboard.press('Escape');
+      await click(page, 'void-sale');
+    },
+    words: ['Void the whole sale, 3 lines?', 'Keep it'],
+  },
+  {
+    name: 'menu',
+    async go(page) {
+      await page.keyboard.press('Escape');
+      await page.locator('.who').click();
+    },
+    words: ['Maya Okafor', 'Manager', 'Sign off'],
+  },
+  {
+    name: 'pay',
+    async go(page) {
+      await page.keyboard.press('Escape');
+      await click(page, 'pay');
+    },
+    words: ['Pay £26.65', 'To pay', '26.65', 'exact', '30.00', 'change 3.35'],
+  },
+  {
+    name: 'too little',
+    async go(page) {
+      await page.getByTestId('tendered').fill('20');
+      await click(page, 'pay-cash');
+    },
+    words: ['Still missing', '£6.65 is missing. Enter the full amount'],
+  },
+  {
+    name: 'receipt',
+    async go(page) {
+      await page.getByTestId('tendered').fill('30');
+      await click(page, 'pay-cash');
+    },
+    words: ['Change to give', '£3.35', 'S014-2-3180', 'VAT 20% on 22.21', 'Next sale'],
+  },
+  {
+    name: 'journal',
+    async go(page) {
+      await click(page, 'new-sale');
+      await click(page, 'return');
+      await click(page, 'return-more');
+    },
+    words: ['What comes back?', '1 sold, £14.50 each', 'COPY', '£14.50', 'Take back'],
+  },
+  {
+    name: 'refund in the basket',
+    go: (page) => click(page, 'take-back'),
+    words: ['Return of S014-2-3180', '−£14.50', 'Refund'],
+  },
+  { name: 'give back', go: (page) => click(page, 'pay'), words: ['Give back', '£14.50'] },
+  {
+    name: 'shift',
+    async go(page) {
+      await click(page, 'pay-cash');
+      await click(page, 'new-sale');
+      await fromMenu(page, 'menu-shift');
+    },
+    words: ['Shift 214', 'Taken in this shift', 'Cash expected in the drawer', '£12.15'],
+  },
+  {
+    name: 'close the shift?',
+    go: (page) => click(page, 'close-shift'),
+    words: ['Close shift 214 now?', 'Keep it open'],
+  },
+  {
+    name: 'shift closed',
+    go: (page) => click(page, 'close-shift-confirm'),
+    words: ['Shift 214 closed', '£12.15', 'Count the drawer'],
+  },
+  {
+    name: 'no shift',
+    async go(page) {
+      await click(page, 'shift-done');
+      await fromMenu(page, 'menu-shift');
+    },
+    words: ['No shift is open', 'Float in the drawer'],
+  },
+  {
+    name: 'sync',
+    async go(page) {
+      await setSync({
+        waiting: 5,
+        unbooked: 2,
+        storagePersisted: false,
+        loading: { rows: 1310, rowsTotal: 2048, bytes: 41_000, bytesTotal: 66_000 },
+        problems: [
+          { code: 'badSignature', subject: 'price-group:uk-retail', detail: 'key 7', at: minutesAgo(1) },
+        ],
+      })(page);
+      await click(page, 'connection');
+    },
+    words: [
+      'Connection and sync',
+      'Data for price-group:uk-retail was not signed by headquarters',
+      '1,310 of 2,048 rows',
+      '5 waiting',
+      'not protected',
+      'assortment:gifts',
+    ],
+  },
+  {
+    name: 'disconnected',
+    async go(page) {
+      await click(page, 'sync-connect-toggle');
+    },
+    words: ['manual', 'You disconnected', 'Connect'],
+  },
+];

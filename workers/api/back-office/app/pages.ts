@@ -1,0 +1,37 @@
+import { distributionPage } from '../pages/distribution/distribution-page.ts';
+import { homePage } from '../pages/home/home-page.ts';
+import { ledgerPage } from '../pages/ledger/ledger-page.ts';
+import { missingPage } from '../pages/missing-page.ts';
+import { productPage } from '../pages/products/product-page.ts';
+import { productsPage } from '../pages/products/products-page.ts';
+import { registerPage } from '../pages/registers/register-page.ts';
+import { registersPage } from '../pages/registers/registers-page.ts';
+import { salePage } from '../pages/sales/sale-page.ts';
+import { salesPage } from '../pages/sales/sales-page.ts';
+import type { Page, Scope } from './page.ts';
+import type { Route } from './routes.ts';
+
+export function pageFor(route: Route, scope: Scope): Page {
+  switch (route.page) {
+    case 'home':
+      return homePage(scope);
+    case 'registers':
+      return registersPage(scope);
+    case 'register':
+      return registerPage(scope, route.id);
+    case 'products':
+      return productsPage(scope);
+    case 'product':
+      return productPage(scope, route.sku);
+    case 'sales':
+      return salesPage(scope);
+    case 'sale':
+      return salePage(scope, route.id);
+    case 'distribution':
+      return distributionPage(scope);
+    case 'ledger':
+      return ledgerPage(scope);
+    case 'missing':
+      return missingPage();
+  }
+}

@@ -1,0 +1,365 @@
+import { env as bindings } from 'cloudflare:workers';
+import fc from 'fast-check';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type MasterRow, masterStore } from '../../../db/hq/master-store.ts';
+import { keyField, type MasterTable, masterTables } from '../../../db/hq/master-tables.ts';
+import { type PublishStore, publishStore } from '../../../db/hq/publish-store.ts';
+import type { Bytes } from '../../../protocol/bytes.ts';
+import { importSigningKey, type SigningKey } from '../../../protocol/signed-document.ts';
+import { product, smallRetailer } from '../../../testing/contract/hq-fixture.ts';
+import { type Masters, rowsOfStore } from '../../../testing/contract/hq-rows.ts';
+import { PackageReplica } from '../../../testing/contract/package-replica.ts';
+import type { Env } from './index.ts';
+import { type PublishPorts, publish } from './publish.ts';
+
+const env = bindings as unknown as Env;
+const masters = publishStore(env.MASTERS);
+const store = masterStore(env.MASTERS);
+let key: SigningKey;
+
+const master = (noun: string): MasterTable => {
+  const found = masterTables.find((table) => table.noun === noun);
+  if (!found) throw new Error(`there is no master ${noun}`);
+  return found;
+};
+const put = (noun: string, ...rows: MasterRow[]) => store.put(master(noun), rows, 'ada');
+const remove = (noun: string, id: string) => store.remove(master(noun), id, 'ada');
+const sample = (noun: string, at = 0): MasterRow => {
+  const found = smallRetailer.find((write) => write.noun === noun)?.items[at];
+  if (!found) throw new Error(`the small retailer has no such row of ${noun}`);
+  return found;
+};
+
+async function allMasters(): Promise<Masters> {
+  const tables = await Promise.all(
+    masterTables.map(async (table) => [table.noun, await store.list(table, { limit: 10_000 })] as const),
+  );
+  return Object.fromEntries(tables);
+}
+
+const replica = (number = 'S1') =>
+  new PackageReplica(number, { [key.keyId]: key.publicKey }, async (name) => {
+    const object = await env.PACKAGES.get(name);
+    return object && ((await object.bytes()) as Bytes);
+  });
+
+/** What a run writes and whom it tells; the n-th step that leaves a trace fails, before or after it is done. */
+function ports(fault: { step: number; when: 'before' | 'after' } = { step: 0, when: 'before' }) {
+  const written: string[] = [];
+  const told: string[] = [];
+  const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    written.push(name);
+    const fails = written.length === fault.step;
+    if (fails && fault.when === 'before') throw new Error(`${name} fails`);
+    const done = await work();
+    if (fails) throw new Error(`${name} fails after it was done`);
+    return done;
+  };
+  const failing = Object.fromEntries(
+    (['saveHead', 'saveManifest', 'markPublished'] as const).map((name) => {
+      const work = masters[name] as (...params: unknown[]) => Promise<void>;
+      return [name, (...params: unknown[]) => step(`${name} ${params[0] as string}`, () => work(...params))];
+    }),
+  ) as Pick<PublishStore, 'saveHead' | 'saveManifest' | 'markPublished'>;
+  const put = (name: string, value: Uint8Array<ArrayBuffer>, options?: R2PutOptions) =>
+    step(name, () => env.PACKAGES.put(name, value, options));
+  const whole: PublishPorts = {
+    masters: { ...masters, ...failing },
+    packages: { put: put as unknown as R2Bucket['put'], head: (name) => env.PACKAGES.head(name) },
+    key,
+    now: () => new Date().toISOString(),
+    notify: async (number) => void told.push(number),
+  };
+  return { ports: whole, written, told };
+}
+
+async function run() {
+  const { ports: whole, written, told } = ports();
+  return { ...(await publish(whole)), written, told };
+}
+
+const heads = (written: readonly string[]) => written.filter((name) => name.startsWith('heads/')).sort();
+const change = async (noun: string, row: MasterRow, changes: MasterRow) => put(noun, { ...row, ...changes });
+
+beforeAll(async () => {
+  key = await importSigningKey(env.SIGNING_KEY);
+});
+
+/** Each test begins with the small retailer as it was, published. */
+beforeEach(async () => {
+  for (const number of ['S2', 'S3']) await remove('stores', number);
+  await env.MASTERS.exec('DELETE FROM price; DELETE FROM product; DELETE FROM customer;');
+  for (const { noun, items } of smallRetailer) await put(noun, ...items);
+  await publish(ports().ports);
+});
+
+describe('publishing', () => {
+  test('a store holds exactly what headquarters says of it', async () => {
+    const till = replica();
+    await till.pull();
+    expect(till.rows()).toEqual(rowsOfStore(await allMasters(), 'S1'));
+    expect(till.rows().size).toBeGreaterThan(12);
+  });
+
+  test('when nothing has changed nothing is written and nobody is told', async () => {
+    expect(await run()).toEqual({ streams: 0, rows: 0, bytes: 0, written: [], told: [] });
+    await put('products', sample('products'));
+    expect(await run()).toMatchObject({ streams: 0, written: [] });
+  });
+
+  test('a change goes to the streams it belongs to, as a delta of its rows, and to the stores that follow', async () => {
+    await put('stores', { ...sample('stores'), store: 'S2', assortment: 'toys', priceGroups: [] });
+    await run();
+    const till = replica();
+    await till.pull();
+    const before = await till.head('assortment:gifts');
+    await change('prices', sample('prices'), { amountMinor: 199 });
+    const { written, told, rows } = await run();
+    expect(heads(written)).toEqual(['heads/assortment%3Agifts.json']);
+    expect({ told, rows }).toEqual({ told: ['S1'], rows: 1 });
+    const after = await till.head('assortment:gifts');
+    expect(after).toMatchObject({ version: before.version + 1, snapshot: before.snapshot });
+    expect((await till.lines(after.deltas.at(-1))).map((line) => JSON.parse(line) as object)).toEqual([
+      { t: 'price', k: 'HEART@1', r: { ...sample('prices'), amountMinor: 199 } },
+    ]);
+    await change('products', sample('products', 1), { name: 'Lamp, red' });
+    expect(await run()).toMatchObject({ streams: 2, rows: 2, told: ['S1', 'S2'] });
+  });
+
+  test('a product that leaves an assortment takes its barcodes and base prices with it', async () => {
+    await put('products', product('HEART', 'White heart holder', ['2000000000015'], ['toys']));
+    await run();
+    const till = replica();
+    const lines = await till.lines((await till.head('assortment:gifts')).deltas.at(-1));
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      { t: 'product', k: 'HEART' },
+      { t: 'barcode', k: '2000000000015' },
+      { t: 'price', k: 'HEART@1' },
+    ]);
+  });
+
+  test('a price that moves from one group to another, and to everybody', async () => {
+    const till = replica();
+    await till.pull();
+    const lines = async (stream: string) =>
+      (await till.lines((await till.head(stream)).deltas.at(-1))).map((line) => JSON.parse(line) as object);
+    await put('stores', { ...sample('stores'), priceGroups: ['members', 'trade'] });
+    await change('prices', sample('prices', 2), { priceGroup: 'trade' });
+    await run();
+    expect(await lines('price-group:members')).toEqual([{ t: 'price', k: 'LAMP@members' }]);
+    await till.pull();
+    expect(till.rows()).toEqual(rowsOfStore(await allMasters(), 'S1'));
+    await change('prices', sample('prices', 2), { priceGroup: null });
+    await run();
+    expect(await lines('price-group:trade')).toEqual([{ t: 'price', k: 'LAMP@members' }]);
+    expect(await lines('assortment:gifts')).toMatchObject([
+      { t: 'price', k: 'LAMP@members', r: { priceGroup: null } },
+    ]);
+    await till.pull();
+    expect(till.rows()).toEqual(rowsOfStore(await allMasters(), 'S1'));
+  });
+
+  test('a barcode that moves to another product, inside the assortment and out of it', async () => {
+    const till = replica();
+    for (const sku of ['LAMP', 'BEAR', 'HEART']) {
+      await put('products', { ...(await store.get(master('products'), sku)), barcodes: ['2000000000015'] });
+      await run();
+      await till.pull();
+      expect(till.rows()).toEqual(rowsOfStore(await allMasters(), 'S1'));
+    }
+  });
+
+  test('a store that changes its assortment gets a newer manifest and the rows of the new one only', async () => {
+    const till = replica();
+    await till.pull();
+    await change('stores', sample('stores'), { assortment: 'toys' });
+    const { written } = await run();
+    expect(written).toContain('manifests/S1.json');
+    await till.pull();
+    expect(till.rows()).toEqual(rowsOfStore(await allMasters(), 'S1'));
+    expect(till.version('assortment:gifts')).toBe(0);
+  });
+
+  test('a stream that nobody followed for a while brings what changed meanwhile', async () => {
+    const till = replica();
+    await change('stores', sample('stores'), { assortment: 'toys' });
+    await run();
+    await change('prices', sample('prices'), { amountMinor: 150 });
+    await remove('products', 'LAMP');
+    await run();
+    await put('stores', sample('stores'));
+    await run();
+    await till.pull();
+    expect(till.rows()).toEqual(rowsOfStore(await allMasters(), 'S1'));
+  });
+
+  test('a store that was removed and comes back follows what changed meanwhile', async () => {
+    await put('stores', { ...sample('stores'), store: 'S2', assortment: 'toys' });
+    await run();
+    await remove('stores', 'S2');
+    await run();
+    await change('prices', sample('prices', 3), { amountMinor: 1 });
+    await run();
+    await put('stores', { ...sample('stores'), store: 'S2', assortment: 'toys' });
+    await run();
+    const till = replica('S2');
+    await till.pull();
+    expect(till.rows()).toEqual(rowsOfStore(await allMasters(), 'S2'));
+  });
+
+  test('a snapshot is cut anew when its deltas grow too large, and not again by the next small change', async () => {
+    const [fresh, behind, farBehind] = [replica(), replica(), replica()];
+    await farBehind.pull();
+    const customers = (count: number, name: string) =>
+      Array.from({ length: count }, (_, index) => ({ ...sample('customers'), number: `C${index}`, name }));
+    await put('customers', ...customers(600, 'first'));
+    await run();
+    await behind.pull();
+    const before = await behind.head('customers:customers');
+    await put('customers', ...customers(600, 'second'));
+    await run();
+    const recut = await behind.head('customers:customers');
+    expect(recut.snapshot.version).toBe(recut.version);
+    expect(before.snapshot.version).toBeLessThan(before.version);
+    await put('customers', { ...sample('customers'), name: 'third' });
+    await run();
+    expect((await behind.head('customers:customers')).snapshot).toEqual(recut.snapshot);
+    for (const till of [fresh, behind, farBehind]) {
+      await till.pull();
+      expect(till.rows()).toEqual(rowsOfStore(await allMasters(), 'S1'));
+    }
+  });
+});
+
+describe('a run that fails', () => {
+  const edits = [
+    () => change('prices', sample('prices'), { amountMinor: 201 }),
+    () => change('prices', sample('prices', 2), { priceGroup: 'trade' }),
+    () => change('stores', sample('stores'), { priceGroups: ['trade'], assortment: 'toys' }),
+  ];
+
+  test.each(['before', 'after'] as const)(
+    '%s any of its steps: run again, also after more changes, it has the same result',
+    async (when) => {
+      for (let step = 1; ; step++) {
+        const till = replica();
+        await till.pull();
+        for (const edit of edits) await edit();
+        const failing = ports({ step, when });
+        const failed = await publish(failing.ports).then(
+          () => false,
+          () => true,
+        );
+        await till.pull();
+        await change('prices', sample('prices', 3), { amountMinor: 1000 + step });
+        await run();
+        await till.pull();
+        const [later, expected] = [replica(), rowsOfStore(await allMasters(), 'S1')];
+        await later.pull();
+        expect([step, till.rows()]).toEqual([step, expected]);
+        expect([step, later.rows()]).toEqual([step, expected]);
+        expect((await run()).written).toEqual([]);
+        if (!failed) {
+          expect(step).toBeGreaterThan(8);
+          return;
+        }
+        for (const { noun, items } of smallRetailer) await put(noun, ...items);
+        await run();
+      }
+    },
+  );
+
+  test('with no change after it: the same result too', async () => {
+    for (let step = 1; step <= 9; step++) {
+      const till = replica();
+      await till.pull();
+      for (const edit of edits) await edit();
+      await publish(ports({ step, when: 'before' }).ports).catch(() => undefined);
+      await run();
+      await till.pull();
+      expect([step, till.rows()]).toEqual([step, rowsOfStore(await allMasters(), 'S1')]);
+      for (const { noun, items } of smallRetailer) await put(noun, ...items);
+      await run();
+    }
+  });
+});
+
+describe('any history', () => {
+  const sku = fc.constantFrom('HEART', 'LAMP', 'BEAR', 'CUP');
+  const some = <T>(values: readonly T[]) => fc.subarray([...values]);
+  const edit = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        noun: fc.constant('products'),
+        sku,
+        name: fc.constantFrom('One', 'Two'),
+        barcodes: some(['11', '22', '33']),
+        assortments: some(['gifts', 'toys']),
+      }),
+    },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        noun: fc.constant('prices'),
+        id: fc.constantFrom('p1', 'p2', 'p3'),
+        sku,
+        priceGroup: fc.constantFrom(null, 'members', 'trade'),
+        amountMinor: fc.nat(3),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        noun: fc.constant('stores'),
+        assortment: fc.constantFrom('gifts', 'toys'),
+        priceGroups: some(['members', 'trade']),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ noun: fc.constant('products'), remove: sku }) },
+    { weight: 1, arbitrary: fc.record({ noun: fc.constant('prices'), remove: fc.constantFrom('p1', 'p2') }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        publish: fc.boolean(),
+        failAt: fc.nat(12),
+        pull: fc.constantFrom('none', 'often', 'both'),
+      }),
+    },
+  );
+
+  async function make(changes: MasterRow): Promise<void> {
+    const { noun, remove: gone, ...fields } = changes;
+    const table = master(String(noun));
+    if (gone !== undefined) return void (await remove(table.noun, String(gone)));
+    const base = { ...sample(table.noun), ...fields };
+    if (table.noun === 'prices' && !(await store.get(master('products'), String(base.sku)))) return;
+    await put(table.noun, base);
+    expect(await store.get(table, String(base[keyField(table)]))).toMatchObject(fields);
+  }
+
+  test('published at any point, with runs that fail anywhere: every replica ends with the rows of headquarters', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 30, maxLength: 30 }), async (history) => {
+        const [often, seldom] = [replica(), replica()];
+        for (const changes of history) {
+          if (!('pull' in changes)) {
+            await make(changes as MasterRow);
+            continue;
+          }
+          if (changes.publish)
+            await publish(ports({ step: changes.failAt, when: 'after' }).ports).catch(() => undefined);
+          if (changes.pull !== 'none') await often.pull();
+          if (changes.pull === 'both') await seldom.pull();
+        }
+        await run();
+        const expected = rowsOfStore(await allMasters(), 'S1');
+        for (const till of [often, seldom, replica()]) {
+          await till.pull();
+          expect(till.rows()).toEqual(expected);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
