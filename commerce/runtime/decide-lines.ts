@@ -157,7 +157,9 @@ function addLine(
   const line = till.cart.lines.length + 1;
   const step = { type: 'lineAdded', product, quantityThousandths, override: override.value } as const;
   const decided = withSteps(till, facts, [step], line);
-  if (!facts.price(decided.till.cart).lines[line - 1]?.priced)
+  // By itself: whether a line has a price does not depend on the others, and a long cart is not priced for each.
+  const { cart } = decided.till;
+  if (!facts.price({ ...cart, lines: cart.lines.slice(line - 1) }).lines[0]?.priced)
     return err({ type: 'noPrice', sku: product.sku });
   return ok(decided);
 }

@@ -1,5 +1,5 @@
 import { assert } from '../assert.ts';
-import { foldCart } from '../cart/cart.ts';
+import { type CartProduct, foldCart } from '../cart/cart.ts';
 import { type PricedCart, type PricingData, priceCart } from '../cart/price-cart.ts';
 import { headAfter, type JournalRecord, nextHeader, type RecordDraft } from '../journal/journal-record.ts';
 import type { PriceAgreement } from '../pricing/resolve-price.ts';
@@ -28,6 +28,8 @@ export interface Outcome {
   /** What was concluded: durable when the outcome is known, so a receipt may print. */
   readonly transaction: RetailTransaction | null;
   readonly shiftClose: ShiftClose | null;
+  /** Journal records that it wrote: something to send. */
+  readonly records: number;
 }
 
 /** What can be shown of the till at any time. */
@@ -50,8 +52,13 @@ interface Loaded {
   readonly till: Till;
   readonly snapshot: Snapshot;
   readonly setup: ChannelSetup | null;
-  readonly agreements: ReadonlyMap<string, readonly PriceAgreement[]>;
+  /** Read under the snapshot and kept while it lasts, because rows of a version never change. */
+  readonly products: Map<string, CartProduct>;
+  readonly agreements: Map<string, readonly PriceAgreement[]>;
 }
+
+/** Products kept between transactions. More are forgotten, so that memory does not grow with the assortment. */
+const KEPT_MAX = 2000;
 
 export async function openRuntime(ports: RuntimePorts): Promise<Runtime> {
   const { channel } = ports;
@@ -68,15 +75,20 @@ export async function openRuntime(ports: RuntimePorts): Promise<Runtime> {
     if (!loaded) return err({ type: 'notActivated' });
     if (loaded.till.cart.steps === 0) loaded = { ...(await current(channel, loaded)), till: loaded.till };
     if (!loaded.setup) return err({ type: 'notReady' });
-    const known = await withAgreements(channel, loaded);
-    const { facts, agreements } = await loadFacts(ports, known, loaded.setup, command);
-    const decided = decide(known.till, command, facts);
+    const facts = await loadFacts(ports, loaded, loaded.setup, command);
+    const decided = decide(loaded.till, command, facts);
     if (!decided.ok) return decided;
     const { till, changes, drafts, transaction, shiftClose, line } = decided.value;
     const chained = await chain(ports, till, drafts, transaction);
-    await channel.commit([...changes, ...chained.changes]);
-    loaded = { ...known, agreements, till: { ...till, head: chained.head } };
-    return ok({ line, transaction, shiftClose });
+    try {
+      await channel.commit([...changes, ...chained.changes]);
+    } catch (problem) {
+      // Whether it was written is for the database to say: what is held in memory is read again.
+      loaded = await load(channel);
+      throw problem;
+    }
+    loaded = { ...loaded, till: { ...till, head: chained.head } };
+    return ok({ line, transaction, shiftClose, records: drafts.length });
   }
 
   return {
@@ -106,7 +118,13 @@ async function load(
   };
   const snapshot = cartSnapshot ?? (await channel.snapshot());
   const setup = await channel.setup(snapshot);
-  return withAgreements(channel, { till, snapshot, setup, agreements: new Map() });
+  const loaded = { till, snapshot, setup, products: new Map(), agreements: new Map() };
+  await keepAgreements(
+    channel,
+    loaded,
+    till.cart.lines.map((line) => line.product.sku),
+  );
+  return loaded;
 }
 
 async function newestReceipt(channel: ChannelPort): Promise<RetailTransaction | null> {
@@ -117,8 +135,10 @@ async function newestReceipt(channel: ChannelPort): Promise<RetailTransaction | 
 /** Between transactions: the newest versions, read again only when one has moved. */
 async function current(channel: ChannelPort, loaded: Loaded): Promise<Loaded> {
   const snapshot = await channel.snapshot();
-  if (sameSnapshot(snapshot, loaded.snapshot) && loaded.setup) return { ...loaded, agreements: new Map() };
-  return { ...loaded, snapshot, setup: await channel.setup(snapshot), agreements: new Map() };
+  const isSame = sameSnapshot(snapshot, loaded.snapshot) && loaded.setup;
+  if (isSame && loaded.products.size < KEPT_MAX) return loaded;
+  const setup = isSame ? loaded.setup : await channel.setup(snapshot);
+  return { ...loaded, snapshot, setup, products: new Map(), agreements: new Map() };
 }
 
 function sameSnapshot(a: Snapshot, b: Snapshot): boolean {
@@ -126,26 +146,37 @@ function sameSnapshot(a: Snapshot, b: Snapshot): boolean {
   return streams.length === Object.keys(b).length && streams.every((stream) => a[stream] === b[stream]);
 }
 
-/** Makes sure that the agreements of every product in the cart are at hand. */
-async function withAgreements(channel: ChannelPort, loaded: Loaded, extraSku?: string): Promise<Loaded> {
-  const skus = new Set(loaded.till.cart.lines.map((line) => line.product.sku));
-  if (extraSku !== undefined) skus.add(extraSku);
-  const missing = [...skus].filter((sku) => !loaded.agreements.has(sku));
-  if (missing.length === 0) return loaded;
-  const agreements = new Map(loaded.agreements);
-  for (const sku of missing) agreements.set(sku, []);
-  for (const agreement of await channel.agreements(missing, loaded.snapshot)) {
-    agreements.set(agreement.sku, [...(agreements.get(agreement.sku) ?? []), agreement]);
-  }
-  return { ...loaded, agreements };
+/** Makes sure that the agreements of the products are at hand. */
+async function keepAgreements(
+  channel: ChannelPort,
+  { snapshot, agreements }: Pick<Loaded, 'snapshot' | 'agreements'>,
+  skus: readonly string[],
+): Promise<void> {
+  const missing = [...new Set(skus)].filter((sku) => !agreements.has(sku));
+  if (missing.length === 0) return;
+  const found = Map.groupBy(await channel.agreements(missing, snapshot), ({ sku }) => sku);
+  for (const sku of missing) agreements.set(sku, found.get(sku) ?? []);
 }
 
-async function loadFacts(ports: RuntimePorts, loaded: Loaded, setup: ChannelSetup, command: Command) {
+async function keptProduct(channel: ChannelPort, loaded: Loaded, code: string): Promise<CartProduct | null> {
+  const { snapshot, products } = loaded;
+  const product = products.get(code) ?? (await channel.productByCode(code, snapshot));
+  if (!product) return null;
+  products.set(code, product);
+  await keepAgreements(channel, loaded, [product.sku]);
+  return product;
+}
+
+async function loadFacts(
+  ports: RuntimePorts,
+  loaded: Loaded,
+  setup: ChannelSetup,
+  command: Command,
+): Promise<Facts> {
   const { channel } = ports;
-  const { snapshot } = loaded;
-  const product = 'code' in command ? await channel.productByCode(command.code, snapshot) : null;
-  const { agreements } = product ? await withAgreements(channel, loaded, product.sku) : loaded;
-  const facts: Facts = {
+  const { snapshot, agreements } = loaded;
+  const product = 'code' in command ? await keptProduct(channel, loaded, command.code) : null;
+  return {
     moment: ports.tradingMoment(setup.timeZone),
     connection: ports.connection(),
     setup,
@@ -159,7 +190,6 @@ async function loadFacts(ports: RuntimePorts, loaded: Loaded, setup: ChannelSetu
         : false,
     price: (cart) => priceCart(cart, setup, pricingData(agreements, setup, snapshot)),
   };
-  return { facts, agreements };
 }
 
 function price(loaded: Loaded, setup: ChannelSetup): PricedCart {

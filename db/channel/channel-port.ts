@@ -121,7 +121,13 @@ function statementsOf(db: ChannelDrizzle, change: Change): SqlStatement[] {
     case 'cartStarted':
       return [db.insert(t.cartStep).values({ position: 0, detail: change.snapshot }).toSQL()];
     case 'cartStep':
-      return [db.insert(t.cartStep).values({ position: change.position, detail: change.step }).toSQL()];
+      // Written for every scan: what the query builder would build, without building it.
+      return [
+        {
+          sql: 'INSERT INTO cart_step (position, detail) VALUES (?, ?)',
+          params: [change.position, JSON.stringify(change.step)],
+        },
+      ];
     case 'cartCleared':
       return [db.delete(t.cartStep).toSQL()];
     case 'shift':

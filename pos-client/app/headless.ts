@@ -55,6 +55,8 @@ say({ ok: true, ready: true, ...(await status()) });
 
 for await (const line of createInterface({ input: process.stdin })) {
   if (line.trim() !== '') say(await answer(line));
+  // A turn of the event loop: commands that are piped in must not starve the line to the gateway.
+  await new Promise((go) => setImmediate(go));
 }
 core.stop();
 await client.close();

@@ -148,8 +148,11 @@ export class RegisterCore implements RegisterHost {
     const isNew = beginsTransaction.has(command.type) && runtime.view()?.till.cart.steps === 0;
     if (isNew && this.#sync?.fenced) return err({ type: 'notAllowed' });
     const done = await runtime.execute(command);
-    if (done.ok) this.#sync?.committed();
-    return done;
+    if (!done.ok) return done;
+    const { records, ...answer } = done.value;
+    // A line of an open cart is nothing to send.
+    if (records > 0) this.#sync?.committed();
+    return ok(answer);
   }
 
   async #activate(code: string): Promise<Result<RegisterAnswer, RegisterError>> {

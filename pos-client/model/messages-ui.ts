@@ -22,6 +22,7 @@ export const text = {
   },
   connection: {
     title: 'Connection and sync',
+    state: 'State of the connection',
     lastSync: 'Last sync',
     waiting: 'waiting',
     connect: 'Connect',

@@ -37,7 +37,7 @@ function connection(model: RegisterModel): TemplateResult {
   const ago = (iso: string) => t.ago(formatAge(Math.max(0, nowMs.value - Date.parse(iso))));
   const attempt = (at: string) =>
     `${formatSeconds(at, timeZone)}, ${lastSyncAt !== null && lastSyncAt >= at ? t.worked : t.failed}`;
-  return html`<section class="panel" aria-label=${text.connection.title}>
+  return html`<section class="panel" aria-label=${text.connection.state}>
     <div class="statebig" data-state=${connection}>
       <span class="tick">${icon(connection === 'online' ? 'online' : manual ? 'plug' : 'offline')}</span>
       <div>

@@ -55,7 +55,7 @@ export const stops: readonly Stop[] = [
       })(page);
       await set({ phase: 'loading' })(page);
     },
-    words: ['Loading products and prices', '13,102 of 41,270 rows', '31%', '1,310 KB of 4,100 KB'],
+    words: ['Loading products and prices', '13,102 of 41,270 rows', '31%', '1.3 MB of 4.1 MB'],
   },
   {
     name: 'failed',
@@ -90,7 +90,7 @@ export const stops: readonly Stop[] = [
     async go(page) {
       for (const code of ['QS-10023', 'QS-10112', 'QS-20114', '85123A']) await scanCode(page, code);
     },
-    words: ['Soy candle, fig and cedar', '85123A', '£31.00', 'Added White hanging heart T-light holder'],
+    words: ['Soy candle, fig and cedar', '85123A', '£32.00', 'Added White hanging heart T-light holder'],
   },
   {
     name: 'price',
@@ -178,7 +178,7 @@ export const stops: readonly Stop[] = [
       await page.getByTestId('tendered').fill('30');
       await click(page, 'pay-cash');
     },
-    words: ['Change to give', '£3.35', 'S014-2-3180', 'VAT 20% on 22.21', 'Next sale'],
+    words: ['Change to give', '£3.35', 'S014-2-3180', 'VAT 20% on 22.20', 'Next sale'],
   },
   {
     name: 'journal',

@@ -52,10 +52,13 @@ export async function publish(ports: PublishPorts): Promise<PublishResult> {
     const next = published
       ? await withDelta(ports, published.head, published.changeVersion, to)
       : await withSnapshot(ports, stream, 1);
-    if (!next) continue;
-    await writeHead(ports, next, to);
+    // Saved before anybody can see it: what a version holds is settled, also where this run ends here.
+    if (next) await masters.saveHead(next, to);
+    const head = next ?? (await unseenHead(ports, published?.head));
+    if (!head) continue;
+    await putHead(ports, head);
     changed.add(stream);
-    const added = next.deltas.at(-1) ?? next.snapshot;
+    const added = head.deltas.at(-1) ?? head.snapshot;
     rows += sum(added.blobs, (blob) => blob.rows);
     bytes += sum(added.blobs, (blob) => blob.bytes);
   }
@@ -77,12 +80,14 @@ async function withDelta(
   const blobs = await writeBlobs(ports, ports.masters.deltaLines(head.stream, from, to));
   if (blobs.length === 0) return null;
   const deltas: StreamVersion[] = [...head.deltas, { version, blobs }];
+  // The delta that a snapshot was cut with is in it already.
+  const beyond = deltas.filter((delta) => delta.version > head.snapshot.version);
   const deltaRows = sum(
-    deltas.flatMap((delta) => delta.blobs),
+    beyond.flatMap((delta) => delta.blobs),
     (blob) => blob.rows,
   );
   const snapshotRows = sum(head.snapshot.blobs, (blob) => blob.rows);
-  if (deltas.length > DELTAS_MAX || deltaRows > Math.max(snapshotRows * DELTA_SHARE_MAX, 1000)) {
+  if (beyond.length > DELTAS_MAX || deltaRows > Math.max(snapshotRows * DELTA_SHARE_MAX, 1000)) {
     const recut = await withSnapshot(ports, head.stream, version);
     // The delta stays for registers that are one version behind: it is cheaper than the whole snapshot.
     return { ...recut, deltas: [{ version, blobs }] };
@@ -120,10 +125,17 @@ async function writeBlobs(ports: PublishPorts, pages: AsyncIterable<string[]>): 
   return references;
 }
 
-async function writeHead(ports: PublishPorts, head: StreamHead, changeVersion: number): Promise<void> {
+async function putHead(ports: PublishPorts, head: StreamHead): Promise<void> {
   const signed = await signDocument(JSON.stringify(head), ports.key);
-  await ports.packages.put(headKey(head.stream), JSON.stringify(signed));
-  await ports.masters.saveHead(head, changeVersion);
+  const customMetadata = { version: String(head.version) };
+  await ports.packages.put(headKey(head.stream), JSON.stringify(signed), { customMetadata });
+}
+
+/** The saved head, if a run ended before it could put it where registers find it. */
+async function unseenHead(ports: PublishPorts, saved: StreamHead | undefined): Promise<StreamHead | null> {
+  if (!saved) return null;
+  const seen = await ports.packages.head(headKey(saved.stream));
+  return seen?.customMetadata?.version === String(saved.version) ? null : saved;
 }
 
 /** Signs a manifest for every store whose list of streams has changed, and answers which stores those are. */
@@ -142,6 +154,10 @@ async function writeManifests(
     await ports.packages.put(manifestKey(store), JSON.stringify(signed));
     await ports.masters.saveManifest(store, version, streams);
     changed.add(store);
+  }
+  for (const [store, { version, streams }] of existing) {
+    // A store that is gone follows nothing; should it come back, its streams are looked at again.
+    if (!followed.has(store) && streams.length > 0) await ports.masters.saveManifest(store, version, []);
   }
   return changed;
 }

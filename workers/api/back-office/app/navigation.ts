@@ -18,9 +18,25 @@ export const route = computed<Route>(() => routeOf(pathname.value));
 /** Counts arrivals at another page, so that the page's head can take the focus. */
 export const arrivals = signal(0);
 
+let unsaved: () => boolean = () => false;
+
+/** Asks before a page is left on which something is typed and not saved. Ends with the page. */
+export function guardUnsaved(isUnsaved: () => boolean, ended: AbortSignal): void {
+  unsaved = isUnsaved;
+  ended.addEventListener('abort', () => {
+    if (unsaved === isUnsaved) unsaved = () => false;
+  });
+}
+
+function mayLeave(url: string): boolean {
+  const staysHere = new URL(url, location.href).pathname === location.pathname;
+  return staysHere || !unsaved() || confirm('What you typed on this page is not saved. Leave it?');
+}
+
 /** Goes to an address of the back office. `replace` keeps the history's length, for filters that are typed. */
 export function navigate(url: string, options: { replace?: boolean; state?: unknown } = {}): void {
   const before = pathname.peek();
+  if (!mayLeave(url)) return;
   if (options.replace) history.replaceState(options.state ?? null, '', url);
   else history.pushState(options.state ?? null, '', url);
   place.value = here();
@@ -32,6 +48,9 @@ export function navigate(url: string, options: { replace?: boolean; state?: unkn
 
 /** Lets links inside the back office change the page without loading it anew. */
 export function startNavigation(): void {
+  addEventListener('beforeunload', (event) => {
+    if (unsaved()) event.preventDefault();
+  });
   addEventListener('popstate', () => {
     const before = pathname.peek();
     place.value = here();

@@ -107,5 +107,9 @@ export function productForm(source: Resource<ProductRow>) {
         </span>
       </div>`;
   };
-  return { panels, saveBar };
+  const isUnsaved = () => {
+    const product = source.state.peek().value;
+    return product !== undefined && changedFields(product, { ...product, ...draft.peek() }).length > 0;
+  };
+  return { panels, saveBar, isUnsaved };
 }

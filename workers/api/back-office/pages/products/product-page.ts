@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { get, getAll } from '../../app/api.ts';
 import type { StockRow } from '../../app/book-rows.ts';
 import type { NamedRow, ProductRow } from '../../app/master-rows.ts';
+import { guardUnsaved } from '../../app/navigation.ts';
 import { firstStore, overview, storeName } from '../../app/overview.ts';
 import type { Page, Scope } from '../../app/page.ts';
 import { publishing, publishNow } from '../../app/publish.ts';
@@ -33,6 +34,7 @@ export function productPage(scope: Scope, sku: string): Page {
     ...new Set(overview().state.value.value?.stores.map(({ currency }) => currency) ?? []),
   ];
   const form = productForm(source);
+  guardUnsaved(form.isUnsaved, scope.ended);
   const pricePanel = pricesPanel({ sku, prices, groups, currencies, today });
 
   const head = (product: ProductRow): TemplateResult => {
