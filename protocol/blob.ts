@@ -55,7 +55,8 @@ export async function unpackBlob(
       return unreadable('its rows are not the ones announced');
     return ok(lines);
   } catch (problem) {
-    return unreadable(problem instanceof Error ? problem.message : 'it cannot be unpacked');
+    // Some engines say nothing of what is wrong with damaged gzip.
+    return unreadable((problem instanceof Error && problem.message) || 'it cannot be unpacked');
   }
 }
 

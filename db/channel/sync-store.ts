@@ -104,8 +104,9 @@ export function syncStore(database: SqlDatabase) {
     async counts(): Promise<JournalCounts> {
       const [found] = await db
         .select({
-          waiting: sql<number>`${t.journalHead.seq} - coalesce(${t.watermark.gatewaySeq}, 0)`,
-          unbooked: sql<number>`${t.journalHead.seq} - coalesce(${t.watermark.hqSeq}, 0)`,
+          // Never below 0: a gateway holds more than a register whose database was restored.
+          waiting: sql<number>`max(0, ${t.journalHead.seq} - coalesce(${t.watermark.gatewaySeq}, 0))`,
+          unbooked: sql<number>`max(0, ${t.journalHead.seq} - coalesce(${t.watermark.hqSeq}, 0))`,
         })
         .from(t.journalHead)
         .leftJoin(t.watermark, eq(t.watermark.epoch, t.journalHead.epoch));

@@ -145,8 +145,9 @@ export class RegisterCore implements RegisterHost {
   async #execute(command: Parameters<Runtime['execute']>[0]): Promise<Result<RegisterAnswer, RegisterError>> {
     const runtime = this.#runtime;
     if (!runtime) return err({ type: 'notActivated' });
-    const isNew = beginsTransaction.has(command.type) && runtime.view()?.till.cart.steps === 0;
-    if (isNew && this.#sync?.fenced) return err({ type: 'notAllowed' });
+    // Fenced is asked first: to look at the till prices its cart.
+    if (this.#sync?.fenced && beginsTransaction.has(command.type) && runtime.view()?.till.cart.steps === 0)
+      return err({ type: 'notAllowed' });
     const done = await runtime.execute(command);
     if (!done.ok) return done;
     const { records, ...answer } = done.value;

@@ -94,7 +94,7 @@ export function createShift(core: RegisterCore): ShiftModel {
           shift: result ?? open,
           expectedCashMinor: result?.expectedCashMinor ?? expected,
         };
-        core.say({ tone: 'done', text: text.shift.wasClosed(open.shift) });
+        core.say(null);
       });
     },
     async openShift() {

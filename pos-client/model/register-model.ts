@@ -33,6 +33,8 @@ export interface RegisterModel extends RegisterCore {
   readonly journal: JournalModel;
   readonly shift: ShiftModel;
   readonly sync: SyncModel;
+  /** Notes what a scanner may overwrite while it types; the answer puts it back. */
+  mark(): () => void;
   /** A scanner's code, whatever the screen shows. */
   scanned(code: string): Promise<void>;
   /** Esc: one level back. Never destroys anything. */
@@ -67,6 +69,14 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
     journal,
     shift,
     sync: createSync(core),
+    mark() {
+      const restoreKeypad = keypad.mark();
+      const written = products.scanText.value;
+      return () => {
+        restoreKeypad();
+        if (products.scanText.value !== written) products.setScanText(written);
+      };
+    },
     async scanned(code) {
       if (core.state.value.phase !== 'ready') return;
       if (core.view.value === 'journal' && (await openReceipt(code))) return;

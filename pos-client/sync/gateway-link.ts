@@ -113,8 +113,10 @@ export class GatewayLink {
     });
   }
 
-  async blob(sha256: string): Promise<Bytes> {
+  /** Null where the gateway does not have it. */
+  async blob(sha256: string): Promise<Bytes | null> {
     const response = await this.#fetch('GET', `blobs/${sha256}`);
+    if (response.status === 404) return null;
     if (!response.ok)
       throw new Unreachable(`blob ${sha256.slice(0, 12)}…: the gateway answered ${response.status}`);
     return (await this.#within(response.bytes())) as Bytes;

@@ -26,7 +26,8 @@ export interface PullPorts {
   readonly storeId: string;
   readonly trustedKeys: TrustedKeys;
   readonly machineTimeMs: () => number;
-  readonly fetchBlob: (sha256: string) => Promise<Bytes>;
+  /** Null where the gateway does not have it. */
+  readonly fetchBlob: (sha256: string) => Promise<Bytes | null>;
   /** A version has become visible. */
   readonly onApplied: (stream: string) => Promise<void>;
   readonly onProgress: (progress: LoadProgress) => void;
@@ -72,15 +73,21 @@ export async function pullPackages(ports: PullPorts, answer: string): Promise<re
     if (!head.ok) problems.push(head.error);
     else if (manifest.value.includes(head.value.stream)) heads.set(head.value.stream, head.value);
   }
-  for (const { stream } of await ports.store.cursors()) {
-    if (!manifest.value.includes(stream)) await ports.store.forgetStream(stream);
-  }
   const meter = await progressMeter(ports, [...heads.values()]);
   for (const stream of manifest.value) {
     const head = heads.get(stream);
     if (head) problems.push(...(await updateStream(ports, head, meter)));
   }
+  await forgetOthers(ports.store, manifest.value);
   return [...problems, ...(await refusedRows(ports.store))];
+}
+
+/** Takes away what the store no longer follows, once everything that it follows is there: it sells meanwhile. */
+async function forgetOthers(store: SyncStore, followed: readonly string[]): Promise<void> {
+  const cursors = await store.cursors();
+  const visible = new Set(cursors.filter(({ version }) => version > 0).map(({ stream }) => stream));
+  if (!followed.every((stream) => visible.has(stream))) return;
+  for (const { stream } of cursors) if (!followed.includes(stream)) await store.forgetStream(stream);
 }
 
 async function readManifest(
@@ -197,7 +204,10 @@ async function refusedRows(store: SyncStore): Promise<PullProblem[]> {
 async function fetchLines(ports: PullPorts, content: StreamVersion, blob: number, meter: ProgressMeter) {
   const reference = content.blobs[blob];
   if (!reference) throw new Error(`version ${content.version} has no blob ${blob}`);
-  const bytes = await ports.fetchBlob(reference.sha256);
+  const { sha256 } = reference;
+  const bytes = await ports.fetchBlob(sha256);
+  if (!bytes)
+    throw new BlobRefused({ type: 'unreadableBlob', sha256, detail: 'the gateway does not have it' });
   meter.bytes(reference.bytes);
   const lines = await unpackBlob(bytes, reference);
   if (!lines.ok) throw new BlobRefused(lines.error);

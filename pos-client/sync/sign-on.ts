@@ -31,7 +31,11 @@ export interface SignOnPorts {
 }
 
 const ITERATIONS = 100_000;
-const refusal = z.object({ triesLeft: z.int().default(0), lockedForMs: z.int().default(0) });
+const refusal = z.object({
+  type: z.enum(['urn:evertill:problem:wrong-pin', 'urn:evertill:problem:locked']),
+  triesLeft: z.int().default(0),
+  lockedForMs: z.int().default(0),
+});
 
 /** Verifies who the employee is: by the gateway where it answers, else by what it confirmed here before. */
 export async function verifyEmployee(
@@ -45,12 +49,22 @@ export async function verifyEmployee(
     await ports.store.saveNote(`attempts:${employee}`, noAttempts);
     return ok('gateway');
   }
-  if (answer?.status === 401 || answer?.status === 423) {
-    const { triesLeft, lockedForMs } = refusal.parse(JSON.parse(answer.body));
+  const refused = answer && readRefusal(answer);
+  if (refused) {
+    const { triesLeft, lockedForMs } = refused;
     return err(lockedForMs > 0 ? { type: 'locked', lockedForMs } : { type: 'wrongPin', triesLeft });
   }
   if (answer?.status === 422) return err({ type: 'wrongPin', triesLeft: 0 });
   return verifyHere(ports, employee, pin);
+}
+
+/** What the gateway says against the PIN; null where it says nothing of it, such as to a device it does not know. */
+function readRefusal({ body }: GatewayAnswer): z.infer<typeof refusal> | null {
+  try {
+    return refusal.parse(JSON.parse(body));
+  } catch {
+    return null;
+  }
 }
 
 /** Who may sign on now without the gateway. */

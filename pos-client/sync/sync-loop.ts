@@ -118,19 +118,25 @@ export class SyncLoop {
   }
 
   async #tryConnect(): Promise<void> {
-    if (this.connection === 'manual' || this.#stopped) return;
+    if (this.#isCut()) return;
     this.lastAttemptAt = this.#now();
     if (!this.#link.hasSocket) {
       // Where sockets do not pass, the same calls go over HTTP; the socket is tried again at the next check.
       await this.#link.open().catch(() => undefined);
     }
     await this.#hello();
+    if (this.#isCut()) return this.#link.close();
     if (this.connection !== 'online') {
       this.connection = 'online';
       this.#ports.onChange();
     }
     void this.#push();
     void this.#pull();
+  }
+
+  /** By the cashier or by the register's end; also while a connection was being made. */
+  #isCut(): boolean {
+    return this.connection === 'manual' || this.#stopped;
   }
 
   async #hello(): Promise<void> {
@@ -150,6 +156,8 @@ export class SyncLoop {
     this.#gatewaySeq = watermarks.gatewaySeq;
     await store.raiseWatermarks(watermarks);
     if (verdict === 'fenced') await this.#fence();
+    // What went up while this was asked is no sign of a restored database.
+    const overtaken = verdict === 'behind' && (await store.head()).seq >= watermarks.gatewaySeq;
     const verdicts: Record<typeof verdict, PullProblem[]> = {
       ok: [],
       fenced: [
@@ -162,7 +170,7 @@ export class SyncLoop {
         { code: 'fork', subject: 'journal', detail: 'the gateway holds another record at the same place' },
       ],
     };
-    this.#report(verdicts[verdict], ['revoked', 'behind', 'fork', 'unreachable']);
+    this.#report(overtaken ? [] : verdicts[verdict], ['revoked', 'behind', 'fork', 'unreachable']);
   }
 
   async #pushNow(): Promise<void> {
@@ -175,7 +183,7 @@ export class SyncLoop {
     if (!problem) return this.#report([], ['gatewayRefused']);
     const detail = problem.type === 'refused' ? problem.detail : `record ${problem.seq}`;
     const code = problem.type === 'fork' ? 'fork' : 'gatewayRefused';
-    this.#report([{ code, subject: 'journal', detail }], ['gatewayRefused']);
+    this.#report([{ code, subject: 'journal', detail }], ['gatewayRefused', code]);
   }
 
   async #pullNow(): Promise<void> {

@@ -29,6 +29,7 @@ export function keepFocus(model: RegisterModel): () => void {
     }),
     effect(() => {
       if (model.keypad.entering.value === 'quantity') queueMicrotask(leaveField);
+      else if (model.screen.peek() === 'sale') soon('scan');
     }),
     effect(() => {
       if (model.lines.chosen.value) queueMicrotask(showChosen);

@@ -5,6 +5,7 @@ import { text } from '../model/messages-ui.ts';
 import type { RegisterModel } from '../model/register-model.ts';
 import { type IconName, icon, logo } from './icons.ts';
 import { menu } from './menu.ts';
+import { onEnter } from './on-enter.ts';
 
 /** What the field for codes is for on this screen. */
 export interface FindField {
@@ -54,11 +55,7 @@ function findField(model: RegisterModel, { placeholder, value, typed, submit }: 
       enterkeyhint="enter"
       .value=${live(value)}
       @input=${(event: InputEvent) => typed((event.target as HTMLInputElement).value)}
-      @keydown=${(event: KeyboardEvent) => {
-        if (event.key !== 'Enter' || event.isComposing || event.ctrlKey) return;
-        event.preventDefault();
-        submit();
-      }}
+      @keydown=${onEnter(submit)}
     />
     ${quantity === null ? html`<kbd aria-hidden="true">F2</kbd>` : html`<span class="chip accent next num">${formatQuantity(quantity)} ×</span>`}
   </div>`;

@@ -36,7 +36,7 @@ export function mountRegister(root: HTMLElement, host: RegisterHost): MountedReg
     keepFocus(model),
     listenToWedge(window, {
       enabled: () => model.state.value.phase === 'ready',
-      mark: model.keypad.mark,
+      mark: model.mark,
       scanned: (code) => void model.scanned(code),
     }),
     listenToShortcuts(window, model),

@@ -24,7 +24,7 @@ export function paper(transaction: RetailTransaction, state: RegisterState, copy
   return html`<article class="receipt" id="paper" aria-label=${t.preview} data-testid="receipt">
     <header>
       <div class="shop" dir="auto">${state.storeName ?? transaction.store}</div>
-      ${state.receiptLines.map((line) => html`<div dir="auto">${line}</div>`)}
+      ${state.receiptLines.filter((line) => line !== state.storeName).map((line) => html`<div dir="auto">${line}</div>`)}
     </header>
     ${copy ? html`<div class="mark">${t.copy}</div>` : nothing}
     ${type === 'sale' ? nothing : html`<div class="mark">${t.kinds[type]}</div>`}

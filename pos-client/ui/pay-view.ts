@@ -7,6 +7,7 @@ import { header } from './header.ts';
 import { icon } from './icons.ts';
 import { keys } from './keypad.ts';
 import { messageLine } from './message-line.ts';
+import { onEnter } from './on-enter.ts';
 import { title } from './title.ts';
 
 export function payView(model: RegisterModel): TemplateResult {
@@ -113,7 +114,7 @@ function cashPad({ state, pay }: RegisterModel): TemplateResult {
           @input=${(event: InputEvent) => {
             pay.typed.value = (event.target as HTMLInputElement).value;
           }}
-          @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && !event.ctrlKey && void pay.pay()}
+          @keydown=${onEnter(() => void pay.pay())}
         />
       </label>
       <span class="sr" id="h-exact">${text.pay.exactHint}</span>

@@ -6,6 +6,7 @@ import type { RegisterModel } from '../model/register-model.ts';
 import { icon } from './icons.ts';
 import { keys } from './keypad.ts';
 import { messageLine } from './message-line.ts';
+import { onEnter } from './on-enter.ts';
 
 /** Another price for one line. Lies over products, keypad and totals; the basket stays readable beside it. */
 export function priceSheet(model: RegisterModel): TemplateResult {
@@ -37,7 +38,7 @@ export function priceSheet(model: RegisterModel): TemplateResult {
             autocomplete="off"
             .value=${live(price.typed.value)}
             @input=${(event: InputEvent) => price.setTyped((event.target as HTMLInputElement).value)}
-            @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && void price.apply()}
+            @keydown=${onEnter(() => void price.apply())}
           />
         </label>
         ${keys({ press: price.press, enter: () => void price.apply() })}

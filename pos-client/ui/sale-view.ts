@@ -21,7 +21,7 @@ export function saleView(model: RegisterModel): TemplateResult {
     submit: () => void sale.submit(),
   };
   return html`${header(model, find)}
-    <main class="sale" data-view=${panel}>
+    <main class="sale" data-view=${panel} @mousedown=${keepFieldFocus}>
       <h1 class="sr">${text.sale.title}</h1>
       <section class="panel basket" aria-label=${text.sale.basket}>
         ${customer(model)} ${saleLines(model)} ${price.line.value ? html`<div class="say"></div>` : messageLine(model)} ${lineActions(model)}
@@ -29,6 +29,11 @@ export function saleView(model: RegisterModel): TemplateResult {
       ${saleDeck(model)} ${keypad(model)} ${totals(model)} ${nav(model)}
       ${price.line.value ? priceSheet(model) : nothing}
     </main>`;
+}
+
+/** A press on a button leaves the focus in the field for codes: whoever types next types there. */
+function keepFieldFocus(event: MouseEvent): void {
+  if ((event.target as Element).closest('button')) event.preventDefault();
 }
 
 function customer({ state }: RegisterModel): TemplateResult | typeof nothing {

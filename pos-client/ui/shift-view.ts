@@ -95,7 +95,7 @@ function closing({ shift }: RegisterModel, shown: Shift): TemplateResult {
 }
 
 const done = (model: RegisterModel) => html`<div class="confirm">
-  <p class="row good" data-testid="shift-closed">${icon('check')}${t.wasClosed(model.shift.closed.value?.shift.shift ?? 0)}</p>
+  <p class="row good" role="status" data-testid="shift-closed">${icon('check')}${t.wasClosed(model.shift.closed.value?.shift.shift ?? 0)}</p>
   <button class="btn primary huge" type="button" data-testid="shift-done" @click=${model.back}>${t.done}</button>
 </div>`;
 

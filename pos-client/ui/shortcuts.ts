@@ -98,9 +98,9 @@ function saleKey(
     case 'Delete':
       return () => void sale.voidLine();
     case 'ArrowUp':
-      return isField(target) ? () => lines.move('up') : undefined;
+      return () => lines.move('up');
     case 'ArrowDown':
-      return isField(target) ? () => lines.move('down') : undefined;
+      return () => lines.move('down');
     case 'Enter':
       return isControl(target) || keypad.text.value === '' ? undefined : () => void sale.enter();
   }

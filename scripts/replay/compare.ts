@@ -10,6 +10,7 @@ export interface Expected {
     readonly store: string;
     readonly terminal: string;
   }[];
+  /** As the registers said when they concluded them. */
   readonly offlineTransactions: number;
   readonly shiftsClosed: number;
 }

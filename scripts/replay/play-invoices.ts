@@ -4,8 +4,10 @@ import type { Stretch } from './plan-cuts.ts';
 import { concludedAnswer, type RegisterStatus } from './register-answer.ts';
 import type { ReplayRegister } from './replay-register.ts';
 
-/** What was done besides selling, as it happened. */
+/** What was done, as it happened. */
 export interface PlayCounts {
+  /** Transactions whose register believed itself offline when it concluded them. */
+  offlineTransactions: number;
   cuts: number;
   midSaleCuts: number;
   restartsWhileCut: number;
@@ -22,45 +24,46 @@ export async function playInvoices(
   stretches: readonly Stretch[],
   onPlayed: () => void,
 ): Promise<PlayCounts> {
-  const counts: PlayCounts = { cuts: 0, midSaleCuts: 0, restartsWhileCut: 0, shiftsClosed: 0 };
-  let [isCut, before]: [boolean, Play | undefined] = [false, undefined];
+  const counts = { offlineTransactions: 0, cuts: 0, midSaleCuts: 0, restartsWhileCut: 0, shiftsClosed: 0 };
+  let isOnline = true;
+  let before: Play | undefined;
   for (const [index, play] of plays.entries()) {
     const stretch = stretches.find(({ from, to }) => from <= index && index < to);
     const isFirst = stretch?.from === index;
-    if (isCut && (isFirst || !stretch)) {
-      await register.reconnect();
-      isCut = false;
-    }
+    // Also after a line that failed by itself: only what is planned is to be booked offline.
+    if (!isOnline && (isFirst || !stretch)) await register.reconnect();
     if (before && before.day !== play.day) await closeShift(register, before, counts);
     if (isFirst && !stretch.midSale) await cut(register, counts);
-    await playInvoice(register, play, {
-      counts,
-      cutMidSale: isFirst && stretch.midSale,
-      kill: stretch?.killAt === index,
-      isConnected: stretch === undefined,
-    });
-    isCut = stretch !== undefined;
+    const incidents = { cutMidSale: isFirst && stretch.midSale, kill: stretch?.killAt === index };
+    isOnline = await playInvoice(register, play, incidents, counts);
+    if (isOnline && stretch) throw new Error(`register ${register.name} believes itself online while cut`);
+    if (!isOnline) counts.offlineTransactions += 1;
     before = play;
     onPlayed();
   }
-  if (isCut) await register.reconnect();
+  if (!isOnline) await register.reconnect();
   if (before) await closeShift(register, before, counts);
   return counts;
 }
 
 interface Incidents {
-  readonly counts: PlayCounts;
   /** The line is cut after the first row. */
   readonly cutMidSale: boolean;
   /** The process is killed half-way through the rows and started again. */
   readonly kill: boolean;
-  readonly isConnected: boolean;
 }
 
-/** Rows are sent without waiting for each other; the transaction is concluded when all were taken. */
-async function playInvoice(register: ReplayRegister, play: Play, incidents: Incidents): Promise<void> {
+/**
+ * Rings an invoice up. Rows are sent without waiting for each other; the transaction is concluded when all were
+ * taken. Answers whether the register believed itself online then.
+ */
+async function playInvoice(
+  register: ReplayRegister,
+  play: Play,
+  { cutMidSale, kill }: Incidents,
+  counts: PlayCounts,
+): Promise<boolean> {
   const { head, rows, conclude } = play.commands;
-  const { counts, cutMidSale, kill, isConnected } = incidents;
   let sent = 0;
   if (cutMidSale) {
     await register.do([...head, ...rows.slice(0, 1)]);
@@ -71,14 +74,12 @@ async function playInvoice(register: ReplayRegister, play: Play, incidents: Inci
   const left = [...head, ...rows].slice(sent);
   if (kill) await killHalfWay(register, play, left, counts);
   else await register.do(left);
-  // A line that failed by itself would make the record say offline: nobody planned that.
-  if (isConnected) await register.online();
   const [answer] = await register.do([conclude]);
-  const { receipt } = concludedAnswer.parse(answer);
-  if (receipt.externalRef !== play.invoice.invoiceNo)
-    throw new Error(
-      `register ${register.name} concluded ${receipt.externalRef}, not ${play.invoice.invoiceNo}`,
-    );
+  const { externalRef, connection } = concludedAnswer.parse(answer).receipt;
+  const { invoiceNo } = play.invoice;
+  if (externalRef !== invoiceNo)
+    throw new Error(`register ${register.name} concluded ${externalRef}, not ${invoiceNo}`);
+  return connection === 'online';
 }
 
 /** Kills the process while it works on the commands, starts it again, and repeats what it had not stored. */

@@ -6,13 +6,14 @@ import type { ReplayResult } from './run-replay.ts';
 
 /**
  * The command's answer. The upper figures are of the files: rows and what was skipped of all that was read, the
- * rest of the invoices that were played. `overriddenLines` counts the lines that were sent with a price override;
- * cuts, restarts and closed shifts are counted as they were done.
+ * rest of the invoices that were played. `overriddenLines` counts the lines that were sent with a price override,
+ * `offlineTransactions` those that a register concluded believing itself offline; cuts, restarts and closed shifts
+ * are counted as they were done.
  */
 export function replayReport(read: InvoicesRead, invoices: readonly Invoice[], result: ReplayResult): object {
   const { files, rows, skippedRows, skippedInvoices } = read;
   const { stock: _, ...expected } = expectedFigures(invoices);
-  const { overriddenLines, offlineTransactions, counts, comparison, seconds } = result;
+  const { overriddenLines, counts, comparison, seconds } = result;
   const { hq, ledger, lost, duplicated, stockMismatches } = comparison;
   return {
     files,
@@ -21,7 +22,6 @@ export function replayReport(read: InvoicesRead, invoices: readonly Invoice[], r
     skippedInvoices,
     ...expected,
     overriddenLines,
-    offlineTransactions,
     ...counts,
     hq,
     ledger,

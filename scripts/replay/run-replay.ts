@@ -28,8 +28,6 @@ export interface ReplayPorts {
 export interface ReplayResult {
   readonly counts: PlayCounts;
   readonly overriddenLines: number;
-  /** As planned. */
-  readonly offlineTransactions: number;
   readonly comparison: Comparison;
   readonly seconds: { readonly startUp: number; readonly catalogue: number; readonly replay: number };
 }
@@ -83,8 +81,6 @@ export async function runReplay(
   await Promise.all(registers.map((register) => register.close()));
   say('replay: reading back …');
   const counts = addUp(counted);
-  const offlineTransactions = sum(stretches.flat().map(({ from, to }) => to - from));
-  const { shiftsClosed } = counts;
   const played = assigned.flatMap((plays, index) =>
     plays.map(({ invoice }) => ({ invoice, ...named(places[index]) })),
   );
@@ -92,8 +88,7 @@ export async function runReplay(
   return {
     counts,
     overriddenLines: sum(assigned.flat().map(({ commands }) => commands.overriddenLines)),
-    offlineTransactions,
-    comparison: compare({ played, offlineTransactions, shiftsClosed }, held),
+    comparison: compare({ played, ...counts }, held),
     seconds: { startUp, catalogue, replay },
   };
 }
@@ -144,6 +139,7 @@ function named(place: RegisterPlace | undefined): { store: string; terminal: str
 
 function addUp(counted: readonly PlayCounts[]): PlayCounts {
   return {
+    offlineTransactions: sum(counted.map((counts) => counts.offlineTransactions)),
     cuts: sum(counted.map(({ cuts }) => cuts)),
     midSaleCuts: sum(counted.map(({ midSaleCuts }) => midSaleCuts)),
     restartsWhileCut: sum(counted.map(({ restartsWhileCut }) => restartsWhileCut)),

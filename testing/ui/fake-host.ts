@@ -11,12 +11,15 @@ import type {
   SyncState,
 } from '../../pos-client/model/register-host.ts';
 import { startingState } from '../../pos-client/model/register-model-core.ts';
+import { catalogue } from './catalogue.ts';
 import { employees, memoryChannel } from './memory-channel.ts';
 
 /** A register in memory over the real rules, whose phase and connection a test sets as it likes. */
 export interface FakeHost extends RegisterHost {
   set(change: Partial<Pick<RegisterState, 'phase' | 'failure' | 'offlineEmployees'>>): void;
   setSync(change: Partial<SyncState>): void;
+  /** Puts `count` lines into the basket; answers how many it holds. */
+  fill(count: number): Promise<number>;
   readonly requests: readonly RegisterRequest[];
 }
 
@@ -156,6 +159,14 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
       listeners.add(listener);
       queueMicrotask(() => listener(structuredClone(state())));
       return () => listeners.delete(listener);
+    },
+    async fill(count) {
+      for (let line = 0; line < count; line++) {
+        const { sku } = catalogue[line % catalogue.length] ?? { sku: '' };
+        await execute({ type: 'scan', code: sku, quantityThousandths: 1000 });
+      }
+      publish();
+      return state().cart.priced.lines.length;
     },
     set(change) {
       set = { ...set, ...change };

@@ -61,11 +61,14 @@ export async function scanCode(page: Page, code: string): Promise<void> {
 export interface Typist {
   /** The pause between two keys; a scanner's unless told. */
   readonly gapMs?: number;
+  /** The pause before the first key; long enough to begin something new unless told. */
+  readonly pauseMs?: number;
   readonly end?: 'Enter' | 'Tab' | null;
   /** The place of each key, where the layout is not the scanner's. */
   readonly codes?: readonly string[];
 }
 
+let lastTimestamp = 0;
 const KEY_CODES = { Enter: 13, Tab: 9 } as const;
 
 /**
@@ -73,9 +76,9 @@ const KEY_CODES = { Enter: 13, Tab: 9 } as const;
  * takes the time of an event from whoever sends it.
  */
 export async function typeAtPace(page: Page, text: string, typist: Typist = {}): Promise<void> {
-  const { gapMs = 8, end = 'Enter', codes = [] } = typist;
+  const { gapMs = 8, pauseMs = 200, end = 'Enter', codes = [] } = typist;
   const session = await page.context().newCDPSession(page);
-  let timestamp = Date.now() / 1000;
+  let timestamp = Math.max(Date.now() / 1000, lastTimestamp + (pauseMs - gapMs) / 1000);
   for (const [index, key] of [...text].entries()) {
     timestamp += gapMs / 1000;
     const code = codes[index] ?? (/\d/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`);
@@ -89,5 +92,6 @@ export async function typeAtPace(page: Page, text: string, typist: Typist = {}):
     await session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...last, ...written });
     await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...last });
   }
+  lastTimestamp = timestamp;
   await session.detach();
 }

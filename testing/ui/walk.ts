@@ -2,10 +2,6 @@ import type { Page } from 'playwright-core';
 import type { FakeHost } from './fake-host.ts';
 import { scanCode, signOn } from './till-page.ts';
 
-declare global {
-  var till: FakeHost;
-}
-
 export interface Stop {
   readonly name: string;
   /** Brings the screen up, from the stop before. */

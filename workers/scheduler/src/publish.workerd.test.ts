@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type MasterRow, masterStore } from '../../../db/hq/master-store.ts';
 import { keyField, type MasterTable, masterTables } from '../../../db/hq/master-tables.ts';
 import { type PublishStore, publishStore } from '../../../db/hq/publish-store.ts';
-import type { Bytes } from '../../../protocol/bytes.ts';
+import { type Bytes, utf8 } from '../../../protocol/bytes.ts';
 import { importSigningKey, type SigningKey } from '../../../protocol/signed-document.ts';
 import { product, smallRetailer } from '../../../testing/contract/hq-fixture.ts';
 import { rowsOfStore } from '../../../testing/contract/hq-rows.ts';
@@ -51,11 +51,15 @@ async function restore(): Promise<void> {
   await publish(ports().ports);
 }
 
+/** What lies in R2. In memory, because these tests read it thousands of times; the scheduler's own use the real one. */
+const packages = new Map<string, { bytes: Bytes; customMetadata: Record<string, string> }>();
+
 const replica = (number = 'S1') =>
-  new PackageReplica(number, { [key.keyId]: key.publicKey }, async (name) => {
-    const object = await env.PACKAGES.get(name);
-    return object && ((await object.bytes()) as Bytes);
-  });
+  new PackageReplica(
+    number,
+    { [key.keyId]: key.publicKey },
+    async (name) => packages.get(name)?.bytes ?? null,
+  );
 
 /** What a run writes and whom it tells; the n-th step that leaves a trace fails, before or after it is done. */
 function ports(fault: { step: number; when: 'before' | 'after' } = { step: 0, when: 'before' }) {
@@ -75,11 +79,16 @@ function ports(fault: { step: number; when: 'before' | 'after' } = { step: 0, wh
       return [name, (...params: unknown[]) => step(`${name} ${params[0] as string}`, () => work(...params))];
     }),
   ) as Pick<PublishStore, 'saveHead' | 'saveManifest' | 'markPublished'>;
-  const put = (name: string, value: Uint8Array<ArrayBuffer>, options?: R2PutOptions) =>
-    step(name, () => env.PACKAGES.put(name, value, options));
+  const bucket = {
+    head: async (name: string) => packages.get(name) ?? null,
+    put: (name: string, value: Bytes | string, { customMetadata = {} }: R2PutOptions = {}) =>
+      step(name, async () => {
+        packages.set(name, { bytes: typeof value === 'string' ? utf8(value) : value, customMetadata });
+      }),
+  };
   const whole: PublishPorts = {
     masters: { ...masters, ...failing },
-    packages: { put: put as unknown as R2Bucket['put'], head: (name) => env.PACKAGES.head(name) },
+    packages: bucket as unknown as PublishPorts['packages'],
     key,
     now: () => new Date().toISOString(),
     notify: async (number) => void told.push(number),
@@ -281,8 +290,8 @@ describe('a run that fails', () => {
       await change('prices', sample('prices', 3), { amountMinor: 1000 + step });
       await run();
       await till.pull();
-      expect((await run()).written).toEqual([]);
     });
+    expect((await run()).written).toEqual([]);
     expect(steps).toBeGreaterThan(8);
   }, 30_000);
 });
@@ -362,7 +371,7 @@ describe('any history', () => {
           expect(till.rows()).toEqual(rows);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   }, 60_000);
 });

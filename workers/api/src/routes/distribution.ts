@@ -1,6 +1,6 @@
-import { desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, lt, or } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import * as m from '../../../../db/hq/masters-schema.ts';
 import type { ApiContext } from '../authorise.ts';
@@ -10,12 +10,7 @@ import { page, pageOf, position } from '../request.ts';
 /** Runs of distribution jobs, and the change log they publish. */
 export const distribution = new Hono<ApiContext>()
   .post('/distribution-jobs/:id/runs', async (c) => {
-    const id = c.req.param('id');
-    const [job] = await drizzle(c.env.MASTERS)
-      .select()
-      .from(m.distributionJob)
-      .where(eq(m.distributionJob.id, id));
-    if (!job) throw notFound(`distribution job ${id}`);
+    const id = await knownJob(c);
     const result = await c.env.SCHEDULER.publishNow(id);
     if (result.state === 'busy') {
       throw new Problem(409, 'run-in-progress', 'Another run has not finished. Try again.', {
@@ -25,16 +20,19 @@ export const distribution = new Hono<ApiContext>()
     return c.json(result, 201);
   })
   .get('/distribution-jobs/:id/runs', async (c) => {
+    const id = await knownJob(c);
     const { limit, after } = page(c);
-    const from = position(after, z.string());
+    const from = position(after, z.object({ startedAt: z.string(), id: z.string() }));
     const r = m.distributionRun;
+    const older =
+      from && or(lt(r.startedAt, from.startedAt), and(eq(r.startedAt, from.startedAt), lt(r.id, from.id)));
     const runs = await drizzle(c.env.MASTERS)
       .select()
       .from(r)
-      .where(from === undefined ? undefined : lt(r.startedAt, from))
-      .orderBy(desc(r.startedAt))
+      .where(and(eq(r.job, id), older))
+      .orderBy(desc(r.startedAt), desc(r.id))
       .limit(limit + 1);
-    return c.json(pageOf(runs, limit, (run) => run.startedAt));
+    return c.json(pageOf(runs, limit, (run) => ({ startedAt: run.startedAt, id: run.id })));
   })
   .get('/changes', async (c) => {
     const { limit, after } = page(c);
@@ -55,3 +53,13 @@ export const distribution = new Hono<ApiContext>()
       .orderBy(m.stream.stream);
     return c.json({ items: rows, next: null });
   });
+
+async function knownJob(c: Context<ApiContext>): Promise<string> {
+  const id = c.req.param('id') ?? '';
+  const [job] = await drizzle(c.env.MASTERS)
+    .select()
+    .from(m.distributionJob)
+    .where(eq(m.distributionJob.id, id));
+  if (!job) throw notFound(`distribution job ${id}`);
+  return id;
+}

@@ -21,9 +21,10 @@ export function changeUrl({ tableName, rowKey, scope }: Change): string | null {
     case 'barcode':
     case 'base_price':
       return urls.product(scope);
-    case 'register':
     case 'activation_code':
       return urls.register(rowKey);
+    // A register's change is logged by its terminal, which is no id.
+    case 'register':
     case 'store':
       return urls.registers;
     default:

@@ -126,7 +126,12 @@ function figures({ stores, registers, heads }: Overview, booked: Books): readonl
       label: 'Registers connected',
       value: html`<a href=${urls.registers}>${connected}</a>`,
       unit: `of ${registers.length}`,
-      note: behind > 0 ? status('warn', `${behind} behind with lists`, 'clock') : 'lists up to date',
+      note:
+        behind > 0
+          ? status('warn', `${behind} behind with lists`, 'clock')
+          : registers.some(({ state }) => state?.report)
+            ? 'lists up to date'
+            : 'none has fetched lists yet',
     },
     {
       label: 'Records waiting',
