@@ -76,9 +76,20 @@ export default defineConfig({
         },
       ),
       {
+        // Screens and the register's database in Chromium, without the workers.
+        test: {
+          name: 'screens',
+          include: ['testing/ui/*.e2e.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
         test: {
           name: 'e2e',
-          include: ['testing/**/*.e2e.test.ts'],
+          include: ['testing/e2e/*.e2e.test.ts'],
           environment: 'node',
           globalSetup: ['./testing/e2e/start-system.ts'],
           testTimeout: 60_000,

@@ -13,7 +13,10 @@ export function libsqlDatabase(client: Client): SqlDatabase {
       return rows.map((row) => Array.from(row as ArrayLike<unknown>));
     },
     async commit(statements) {
-      if (statements.length > 0) await client.batch(statements.map(toLibsql), 'write');
+      const [only] = statements;
+      // One statement is a transaction of its own: a scan writes one.
+      if (only && statements.length === 1) await client.execute(toLibsql(only));
+      else if (only) await client.batch(statements.map(toLibsql), 'write');
     },
   };
 }

@@ -56,6 +56,9 @@ const requests = z.discriminatedUnion('type', [
   z.object({ type: z.literal('drain'), timeoutMs: z.int().min(0).default(60_000) }),
 ]);
 
+/** Any of them may carry its trading time. */
+const tradingTime = z.object({ at: z.iso.datetime().optional() });
+
 export type HeadlessRequest =
   | RegisterRequest
   | { readonly type: 'status' }
@@ -73,7 +76,7 @@ export function headlessRequest(
   }
   const parsed = requests.safeParse(json);
   if (!parsed.success) return err(z.prettifyError(parsed.error));
-  const at = z.object({ at: z.iso.datetime().optional() }).safeParse(json);
+  const at = tradingTime.safeParse(json);
   if (!at.success) return err('at: is a time such as 2010-12-01T08:26:00Z.');
   return ok({ request: toRequest(parsed.data), at: at.data.at ?? null });
 }

@@ -38,9 +38,12 @@ class FakeGateway {
       const call = (request.url ?? '').split('/').slice(2).join('/').replace('S1/', '');
       let body = '';
       for await (const chunk of request) body += String(chunk);
-      const early = await this.before(call, body);
-      const found = early === undefined ? this.#answer(call, body) : early;
-      const given = early === undefined ? ((await this.after(call)) ?? found) : found;
+      let given = await this.before(call, body);
+      if (given === undefined) {
+        given = this.#answer(call, body);
+        const instead = await this.after(call);
+        if (instead !== undefined) given = instead;
+      }
       if (given === null) return void request.socket.destroy();
       response.writeHead(given.status).end(given.body);
     });
@@ -151,7 +154,9 @@ beforeEach(async () => {
     storagePersisted: async () => true,
   });
   shown = new Set();
-  core.subscribe(({ sync }) => sync.problems.forEach(({ code }) => shown.add(code)));
+  core.subscribe(({ sync }) => {
+    for (const { code } of sync.problems) shown.add(code);
+  });
   await ask({ type: 'activate', code: 'CODE' });
   await until('the store is loaded', async () => (await core.state()).phase === 'signedOff');
   await ask({ type: 'signOn', employee: '1', pin: '482915' });

@@ -6,11 +6,9 @@ export const iconSheet = html`<svg class="sheetofsigns" aria-hidden="true">${svg
   <symbol id="i-bag" viewBox="0 0 24 24"><path d="M5.5 8h13l1 11.500a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1L5.5 8ZM8.5 10.500V7a3.5 3.5 0 0 1 7 0v3.5"/></symbol>
   <symbol id="i-bksp" viewBox="0 0 24 24"><path d="M8.5 5.500h11a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1h-11L3 12l5.5-6.500ZM12 9.500l5 5M17 9.500l-5 5"/></symbol>
   <symbol id="i-box" viewBox="0 0 24 24"><path d="m4 7.8 8-4 8 4v8.400l-8 4-8-4V7.800ZM4 7.800l8 4 8-4M12 11.800v8.4"/></symbol>
-  <symbol id="i-card" viewBox="0 0 24 24"><rect x="3" y="5.5" width="18" height="13" rx="2.5"/><path d="M3 10h18M6.5 15h4"/></symbol>
   <symbol id="i-cash" viewBox="0 0 24 24"><rect x="2.5" y="6.5" width="19" height="11" rx="2"/><circle cx="12" cy="12" r="2.6"/><path d="M6 12h.1M18 12h.1"/></symbol>
   <symbol id="i-check" viewBox="0 0 24 24"><path d="m5 12.5 4.5 4.500L19 7.5"/></symbol>
   <symbol id="i-chevron" viewBox="0 0 24 24"><path d="m9.5 5.5 6.500 6.500-6.500 6.500"/></symbol>
-  <symbol id="i-clock" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8.5"/><path d="M12 7.2V12l3.2 2"/></symbol>
   <symbol id="i-download" viewBox="0 0 24 24"><path d="M12 4.500v11M7.5 11l4.5 4.5 4.5-4.500M4.5 19.500h15"/></symbol>
   <symbol id="i-drawer" viewBox="0 0 24 24"><path d="M5 5h14l1.5 8v5.500a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1V13L5 5ZM3.5 13h17M9.5 16.300h5"/></symbol>
   <symbol id="i-enter" viewBox="0 0 24 24"><path d="M19 6v6a2 2 0 0 1-2 2H5.500M9.5 10l-4 4 4 4"/></symbol>
@@ -30,7 +28,6 @@ export const iconSheet = html`<svg class="sheetofsigns" aria-hidden="true">${svg
   <symbol id="i-plus" viewBox="0 0 24 24"><path d="M12 5v14M5 12h14"/></symbol>
   <symbol id="i-printer" viewBox="0 0 24 24"><path d="M7 8.500v-5h10v5M7 17H5a1.5 1.5 0 0 1-1.5-1.500V10A1.5 1.5 0 0 1 5 8.500h14a1.5 1.5 0 0 1 1.5 1.500v5.500A1.5 1.5 0 0 1 19 17h-2M7 14h10v6.500H7V14Z"/></symbol>
   <symbol id="i-receipt" viewBox="0 0 24 24"><path d="M6 3.500h12v17l-2.4-1.500L13.2 20.5 12 19.600l-1.2.9L8.4 19 6 20.500v-17ZM9 8h6M9 11.500h6M9 15h3.5"/></symbol>
-  <symbol id="i-reload" viewBox="0 0 24 24"><path d="M19.500 12a7.500 7.500 0 1 1-2.300-5.400M19.500 3.500v4h-4"/></symbol>
   <symbol id="i-scan" viewBox="0 0 24 24"><path d="M3 8V5a1 1 0 0 1 1-1h3M17 4h3a1 1 0 0 1 1 1v3M21 16v3a1 1 0 0 1-1 1h-3M7 20H4a1 1 0 0 1-1-1v-3M7 8v8M10.5 8v8M13.5 8v8M17 8v8"/></symbol>
   <symbol id="i-search" viewBox="0 0 24 24"><circle cx="10.8" cy="10.8" r="6.3"/><path d="m15.500 15.500 4.500 4.500"/></symbol>
   <symbol id="i-shield" viewBox="0 0 24 24"><path d="M12 3.5 5 6v5.500c0 4.3 2.9 7.3 7 9 4.1-1.7 7-4.7 7-9V6l-7-2.500ZM9 12l2.2 2.200L15.2 10"/></symbol>
@@ -51,11 +48,9 @@ export type IconName =
   | 'bag'
   | 'bksp'
   | 'box'
-  | 'card'
   | 'cash'
   | 'check'
   | 'chevron'
-  | 'clock'
   | 'download'
   | 'drawer'
   | 'enter'
@@ -75,7 +70,6 @@ export type IconName =
   | 'plus'
   | 'printer'
   | 'receipt'
-  | 'reload'
   | 'scan'
   | 'search'
   | 'shield'

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BrowserProcess, startBrowser } from '../../scripts/browser-process.ts';
-import { startTcpProxy, type TcpProxy } from '../tcp-proxy.ts';
+import { TcpProxy } from '../../scripts/replay/tcp-proxy.ts';
 import { system, until } from './system.ts';
 
 /** A till's day in a real browser, with the line cut under it: nothing is lost, nothing comes twice. */
@@ -22,7 +22,7 @@ describe('the walk', () => {
   const receipts: string[] = [];
 
   beforeAll(async () => {
-    proxy = await startTcpProxy(Number(new URL(url).port));
+    proxy = await TcpProxy.open(url);
     browser = await startBrowser(profile);
     page = await openRegister();
   });
@@ -35,7 +35,7 @@ describe('the walk', () => {
 
   async function openRegister(): Promise<Page> {
     const opened = await browser.context.newPage();
-    await opened.goto(`http://127.0.0.1:${proxy.port}/pos/`);
+    await opened.goto(`${proxy.url}/pos/`);
     return opened;
   }
 
