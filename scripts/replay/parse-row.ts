@@ -19,23 +19,33 @@ export function parseRow(fields: readonly string[]): Result<ParsedRow, string> {
   const [at = '', unitPriceText = '', customer = '', place = ''] = fields.slice(4);
   const [sku, country] = [code.trim(), place.trim()];
   const fault =
-    check('InvoiceNo', invoiceNo, isInvoiceNo, 'digits, after a C or A if it is a return or a bad debt') ??
-    check('StockCode', code, isName, 'the code of a product, in one line') ??
+    check(
+      'InvoiceNo',
+      invoiceNo,
+      isInvoiceNo,
+      'digits, after a C or A if it is a return or a bad debt, 20 at most',
+    ) ??
+    check(
+      'StockCode',
+      code,
+      isCode,
+      'the code of a product, in one line, of at most 40 characters and without a slash',
+    ) ??
     check(
       'Quantity',
       quantity,
       isQuantity,
-      'a whole number of one to seven digits other than 0, such as 6 or -2',
+      'a whole number other than 0, a million at most, such as 6 or -2',
     ) ??
     check('InvoiceDate', at, isTime, 'a date of the calendar and a time, such as 2010-12-01 08:26:00') ??
     check(
       'UnitPrice',
       unitPriceText,
       isPrice,
-      'a decimal number of at most six digits and four decimals, such as 2.55',
+      'a decimal number of at most six digits and four decimals, nine in all, such as 2.55',
     ) ??
     check('CustomerID', customer, isCustomer, 'a number, such as 17850.0, or nothing') ??
-    check('Country', place, isName, 'the name of a country, in one line');
+    check('Country', place, isCountry, 'the name of a country, in one line, of at most 60 characters');
   if (fault !== undefined) return refuse(fault);
   const row = { invoiceNo, sku, description, quantity: Number(quantity), at, unitPriceText, country };
   return { ok: true, value: customer === '' ? row : { ...row, customer: customer.replace(/\.0$/, '') } };
@@ -60,17 +70,24 @@ function check(
   return isRight(value) ? undefined : `${field} is ${quoted(value)}: write ${fix}`;
 }
 
-const isInvoiceNo = (value: string) => /^[AC]?\d+$/.test(value);
+const isInvoiceNo = (value: string) => /^[AC]?\d{1,20}$/.test(value);
 
 /** Something to read, and no control characters (a tab, a line break) in it. */
 const isName = (value: string) => value.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value);
 
-/** Up to 9,999,999 of up to 999,999.9999 each: no line's amount in pence is then an unsafe integer. */
-const isQuantity = (value: string) => /^-?[1-9]\d{0,6}$/.test(value);
+/** Headquarters' bounds: a code is part of addresses and of its prices' names. */
+const isCode = (value: string) => isName(value) && value.trim().length <= 40 && !value.includes('/');
 
-const isPrice = (value: string) => /^-?\d{1,6}(\.\d{1,4})?$/.test(value);
+const isCountry = (value: string) => isName(value) && value.trim().length <= 60;
 
-const isCustomer = (value: string) => /^(\d+(\.0)?)?$/.test(value);
+/** A register's bound: more is a slip, not trade. */
+const isQuantity = (value: string) => /^-?[1-9]\d{0,6}$/.test(value) && Math.abs(Number(value)) <= 1_000_000;
+
+/** As whole pence for up to 100 units it stays within a register's bound of 1,000,000,000. */
+const isPrice = (value: string) =>
+  /^-?\d{1,6}(\.\d{1,4})?$/.test(value) && value.replaceAll(/\D/g, '').length <= 9;
+
+const isCustomer = (value: string) => /^(\d{1,20}(\.0)?)?$/.test(value);
 
 function isTime(value: string): boolean {
   const parts = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(value);

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import * as z from 'zod';
 import type { HqClient } from '../hq-client.ts';
 import type { Demo } from '../start/demo.ts';
@@ -19,11 +18,11 @@ export interface RegisterPlace {
 
 const store = z.looseObject({
   store: z.string(),
+  name: z.string(),
   timeZone: z.string(),
   currency: z.string(),
   priceGroups: z.array(z.string()),
   assortment: z.string(),
-  employeeGroup: z.string(),
   customerGroup: z.string(),
 });
 type Store = z.infer<typeof store>;
@@ -32,14 +31,15 @@ const register = z.looseObject({
   id: z.string(),
   store: z.string(),
   terminal: z.string(),
-  offlineProfile: z.string(),
 });
 type Register = z.infer<typeof register>;
 
+const COPY = 'Replay ';
+
 /**
- * The first `stores` stores and the first registers of each, in the order of their names, each register with a new
- * activation code: the device that was there before is replaced. What is missing is created as a copy of the first
- * store and its first register.
+ * The demo retailer's stores, one for each supervisor whose PIN is known, and the first registers of each, every
+ * register with a new activation code: the device that was there before is replaced. More stores are copies of the
+ * first one, with its employees; more registers are like its own.
  */
 export async function prepareStores(
   hq: HqClient,
@@ -47,63 +47,56 @@ export async function prepareStores(
   stores: number,
   registersPerStore: number,
 ): Promise<RegisterPlace[]> {
-  const [known, registers] = [
-    await readList(hq, '/v1/stores', store),
-    await readList(hq, '/v1/registers', register),
-  ];
-  const [firstStore, firstRegister] = [known[0], registers[0]];
-  if (!firstStore || !firstRegister) throw new Error('headquarters has no store with a register to copy');
-  const chosen = known.slice(0, stores);
-  for (const number of freeNumbers(
-    'S',
-    known.map((each) => each.store),
-    stores - chosen.length,
-  ))
-    chosen.push({ ...firstStore, store: number, name: `Replay ${number}` });
-  await hq.putAll('stores', chosen.slice(known.length));
+  const staffed = await staffedStores(hq, demo, stores);
+  const registers = await readList(hq, '/v1/registers', register);
   const places: RegisterPlace[] = [];
-  for (const each of chosen) {
-    const own = registers.filter((known) => known.store === each.store).slice(0, registersPerStore);
-    const missing = freeNumbers(
-      '',
-      own.map(({ terminal }) => terminal),
-      registersPerStore - own.length,
-    );
-    const created = missing.map((terminal) => newRegister(each.store, terminal, firstRegister));
-    await hq.putAll('registers', created);
-    const employee = await supervisorOf(hq, demo, each);
-    for (const { id, terminal } of [...own, ...created]) {
+  for (const { employee, ...each } of staffed) {
+    for (const { id, terminal } of await registersOf(hq, each.store, registers, registersPerStore)) {
       const { code } = await hq.request<{ code: string }>('POST', `/v1/registers/${id}/activation-codes`, {});
-      const { timeZone, currency, priceGroups, assortment, customerGroup } = each;
+      const { store, timeZone, currency, priceGroups, assortment, customerGroup } = each;
       const setup = { timeZone, currency, priceGroups, assortment, customerGroup };
-      places.push({ store: each.store, terminal, activationCode: code, employee, ...setup });
+      places.push({ store, terminal, activationCode: code, employee, ...setup });
     }
   }
+  // A register whose store or own settings nobody has published waits for them.
+  await hq.publish();
   return places;
 }
 
+type Staffed = Store & Pick<RegisterPlace, 'employee'>;
+
+async function staffedStores(hq: HqClient, demo: Demo, count: number): Promise<Staffed[]> {
+  const known = await readList(hq, '/v1/stores', store);
+  const supervisors = demo.employees.filter(({ permissionGroup }) => permissionGroup === 'supervisor');
+  const own = supervisors.flatMap(({ number, pin, store }) =>
+    known.filter((each) => each.store === store).map((each) => ({ ...each, employee: { number, pin } })),
+  );
+  const [first] = own;
+  if (!first) throw new Error('demo.json names no supervisor of a store that headquarters knows');
+  const { employee, ...like } = first;
+  const earlier = known.filter(({ name }) => name.startsWith(COPY));
+  const missing = Math.max(0, count - own.length - earlier.length);
+  const taken = known.map((each) => each.store);
+  const created = freeNumbers('S', taken, missing).map((store) => ({ ...like, store, name: COPY + store }));
+  await hq.putAll('stores', created);
+  return [...own, ...[...earlier, ...created].map((each) => ({ ...each, employee }))].slice(0, count);
+}
+
+async function registersOf(hq: HqClient, store: string, registers: readonly Register[], count: number) {
+  const own = registers.filter((each) => each.store === store).slice(0, count);
+  const taken = own.map(({ terminal }) => terminal);
+  const created = freeNumbers('', taken, count - own.length).map((terminal) => ({
+    ...registers[0],
+    ...{ id: `${store}-${terminal}`, store, terminal, name: `Till ${terminal}` },
+  }));
+  await hq.putAll('registers', created);
+  return [...own, ...created];
+}
+
+/** `S3`, `S4`, … as many as asked for, without those taken. */
 function freeNumbers(prefix: string, taken: readonly string[], count: number): string[] {
   const free: string[] = [];
   for (let number = 1; free.length < count; number++)
     if (!taken.includes(`${prefix}${number}`)) free.push(`${prefix}${number}`);
   return free;
-}
-
-function newRegister(store: string, terminal: string, like: Register): Register {
-  return { ...like, id: `${store}-${terminal}`, store, terminal, name: `Till ${terminal}` };
-}
-
-/** Somebody who may adjust stock and exempt from tax in the store: of the demo, else with a new PIN. */
-async function supervisorOf(hq: HqClient, demo: Demo, { store, employeeGroup }: Store) {
-  const known = demo.employees.find(
-    (employee) => employee.store === store && employee.permissionGroup === 'supervisor',
-  );
-  if (known) return { number: known.number, pin: known.pin };
-  const number = `replay-${store}`;
-  const permissionGroup = 'supervisor';
-  await hq.putAll('employees', [{ number, name: `Replay of ${store}`, permissionGroup, employeeGroup }]);
-  // Not all the same and not in a row: headquarters refuses such PINs.
-  const pin = `7${randomInt(1000, 10_000)}07`;
-  await hq.request('PUT', `/v1/employees/${number}/pin`, { pin });
-  return { number, pin };
 }

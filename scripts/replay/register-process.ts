@@ -20,6 +20,8 @@ const STDERR_KEPT = 4000;
 
 /** A headless register in a process of its own. Commands may be sent before earlier ones are answered. */
 export class RegisterProcess {
+  /** Its first line, when it can be sent commands. */
+  readonly ready: Promise<RegisterAnswer>;
   readonly #name: string;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #exit: Promise<void>;
@@ -27,11 +29,13 @@ export class RegisterProcess {
   #stderr = '';
   #gone: RegisterGone | null = null;
 
-  private constructor({ name, url, activationCode, data }: RegisterSpec) {
+  /** Starts the process on its data folder. */
+  constructor({ name, url, activationCode, data }: RegisterSpec) {
     this.#name = name;
     const code = ['--headless', '--url', url, '--code', activationCode, '--data', data];
     const program = ['--disable-warning=ExperimentalWarning', 'pos-client/app/headless.ts'];
     this.#child = spawn(process.execPath, [...program, ...code], { stdio: 'pipe' });
+    this.ready = this.#next();
     // Both streams of a killed process may break; the exit tells.
     this.#child.stdin.on('error', () => undefined);
     this.#child.stderr.on('data', (chunk) => {
@@ -42,12 +46,6 @@ export class RegisterProcess {
     this.#child.once('error', (problem) =>
       this.#fail(new RegisterGone(`register ${name}: ${problem.message}`)),
     );
-  }
-
-  /** Starts the process on its data folder and waits until it is ready; answers its first line too. */
-  static async start(spec: RegisterSpec): Promise<{ process: RegisterProcess; ready: RegisterAnswer }> {
-    const started = new RegisterProcess(spec);
-    return { process: started, ready: await started.#next() };
   }
 
   /** Sends commands at once and answers each, in order. Rejects with RegisterGone if the process ends first. */

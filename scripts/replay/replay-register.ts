@@ -38,9 +38,9 @@ export class ReplayRegister {
   async start(): Promise<RegisterStatus> {
     const { activationCode } = this.place;
     const spec = { name: this.name, url: this.#proxy.url, activationCode, data: this.#data };
-    const { process, ready } = await RegisterProcess.start(spec);
-    this.#process = process;
-    return registerStatus.parse(ready);
+    // Known before it is ready, so that it can be ended at any time.
+    this.#process = new RegisterProcess(spec);
+    return registerStatus.parse(await this.#process.ready);
   }
 
   /** Sends commands at once; see RegisterProcess. */

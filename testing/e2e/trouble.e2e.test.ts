@@ -229,12 +229,14 @@ describe('the line fails', () => {
     const line = await newLine();
     const register = await startRegister(line.url, '1');
     await register.becomes('online');
+    await register.sell('th-1');
     await register.do({ type: 'drain' });
     await line.become('mute');
     const { receiptId } = await register.sell('th-1');
     await booked(receiptId);
     expect((await register.ask({ type: 'status' })).waiting).toBeGreaterThan(0);
-    await register.becomes('offline');
+    const { problems } = await register.becomes('offline');
+    expect(problems?.[0]?.detail).toMatch(/no answer within 1500 ms|due to timeout/);
     await line.become('whole');
     await register.becomes('online');
     expect(await register.do({ type: 'drain' })).toMatchObject({ waiting: 0, problems: [] });

@@ -1,4 +1,5 @@
 import { type PublishStore, streamsOfStore } from '../../../db/hq/publish-store.ts';
+import { streamName } from '../../../db/hq/stream-sources.ts';
 import { BLOB_RAW_MAX_BYTES, packBlob } from '../../../protocol/blob.ts';
 import type { BlobReference, StreamHead, StreamVersion } from '../../../protocol/package-documents.ts';
 import { blobKey, headKey, manifestKey } from '../../../protocol/package-keys.ts';
@@ -56,13 +57,13 @@ export async function publish(ports: PublishPorts): Promise<PublishResult> {
     if (next) await masters.saveHead(next, to);
     const head = next ?? (await unseenHead(ports, published?.head));
     if (!head) continue;
-    await putHead(ports, head);
+    await putSigned(ports, headKey(head.stream), JSON.stringify(head), head.version);
     changed.add(stream);
     const added = head.deltas.at(-1) ?? head.snapshot;
     rows += sum(added.blobs, (blob) => blob.rows);
     bytes += sum(added.blobs, (blob) => blob.bytes);
   }
-  const told = await writeManifests(ports, followed, manifests);
+  const told = await writeManifests(ports, followed, manifests, affected);
   if (to > from) await masters.markPublished(to);
   for (const [store, streams] of followed) {
     if (told.has(store) || streams.some((stream) => changed.has(stream))) await ports.notify(store);
@@ -125,17 +126,20 @@ async function writeBlobs(ports: PublishPorts, pages: AsyncIterable<string[]>): 
   return references;
 }
 
-async function putHead(ports: PublishPorts, head: StreamHead): Promise<void> {
-  const signed = await signDocument(JSON.stringify(head), ports.key);
-  const customMetadata = { version: String(head.version) };
-  await ports.packages.put(headKey(head.stream), JSON.stringify(signed), { customMetadata });
+async function putSigned(ports: PublishPorts, key: string, payload: string, version: number): Promise<void> {
+  const signed = await signDocument(payload, ports.key);
+  await ports.packages.put(key, JSON.stringify(signed), { customMetadata: { version: String(version) } });
 }
 
-/** The saved head, if a run ended before it could put it where registers find it. */
+/** Whether registers can find this version: a run may have ended after it was settled and before it was put. */
+async function isSeen(ports: PublishPorts, key: string, version: number): Promise<boolean> {
+  return (await ports.packages.head(key))?.customMetadata?.version === String(version);
+}
+
+/** The saved head, if registers cannot find it yet. */
 async function unseenHead(ports: PublishPorts, saved: StreamHead | undefined): Promise<StreamHead | null> {
-  if (!saved) return null;
-  const seen = await ports.packages.head(headKey(saved.stream));
-  return seen?.customMetadata?.version === String(saved.version) ? null : saved;
+  if (!saved || (await isSeen(ports, headKey(saved.stream), saved.version))) return null;
+  return saved;
 }
 
 /** Signs a manifest for every store whose list of streams has changed, and answers which stores those are. */
@@ -143,16 +147,19 @@ async function writeManifests(
   ports: PublishPorts,
   followed: ReadonlyMap<string, string[]>,
   existing: Awaited<ReturnType<PublishStore['manifests']>>,
+  affected: ReadonlySet<string>,
 ): Promise<Set<string>> {
   const changed = new Set<string>();
   for (const [store, streams] of followed) {
     const before = existing.get(store);
-    if (before && JSON.stringify(before.streams) === JSON.stringify(streams)) continue;
-    const version = (before?.version ?? 0) + 1;
+    const settled = before !== undefined && JSON.stringify(before.streams) === JSON.stringify(streams);
+    if (settled && !affected.has(streamName('store', store))) continue;
+    const version = settled ? before.version : (before?.version ?? 0) + 1;
+    // Like a head: settled before anybody can see it, and put again where a run ended in between.
+    if (!settled) await ports.masters.saveManifest(store, version, streams);
+    else if (await isSeen(ports, manifestKey(store), version)) continue;
     const manifest = { type: 'manifest', store, version, issuedAt: ports.now(), streams };
-    const signed = await signDocument(JSON.stringify(manifest), ports.key);
-    await ports.packages.put(manifestKey(store), JSON.stringify(signed));
-    await ports.masters.saveManifest(store, version, streams);
+    await putSigned(ports, manifestKey(store), JSON.stringify(manifest), version);
     changed.add(store);
   }
   for (const [store, { version, streams }] of existing) {

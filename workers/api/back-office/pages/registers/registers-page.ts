@@ -51,7 +51,7 @@ function storePanel(store: StoreRow, { registers, heads }: Overview): TemplateRe
     own.length === 0
       ? empty('register', 'No register yet', 'Registers are created through the API (PUT /v1/registers).')
       : table({
-          caption: `Registers of ${store.name}`,
+          caption: `Registers of ${store.name} (${store.store})`,
           columns: columns(heads),
           rows: own,
           key: ({ id }) => id,
