@@ -18,6 +18,7 @@ export class ReplayRegister {
   readonly #data: string;
   readonly #proxy: TcpProxy;
   #process: RegisterProcess | null = null;
+  #isDisposed = false;
 
   private constructor(place: RegisterPlace, data: string, proxy: TcpProxy) {
     this.place = place;
@@ -36,6 +37,7 @@ export class ReplayRegister {
 
   /** Starts the process, on what it had stored if it ran before. Answers how it finds itself. */
   async start(): Promise<RegisterStatus> {
+    if (this.#isDisposed) throw new Error(`register ${this.name} was ended`);
     const { activationCode } = this.place;
     const spec = { name: this.name, url: this.#proxy.url, activationCode, data: this.#data };
     // Known before it is ready, so that it can be ended at any time.
@@ -125,6 +127,7 @@ export class ReplayRegister {
 
   /** Ends everything at once, whatever it is doing. */
   async dispose(): Promise<void> {
+    this.#isDisposed = true;
     await this.kill();
     await this.#proxy.close();
   }

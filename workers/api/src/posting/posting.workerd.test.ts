@@ -311,6 +311,14 @@ describe('a segment that is not what was announced', () => {
     expect(await terminal.booked()).toEqual(nothing);
   });
 
+  test('its records, each well hashed, do not continue each other: nothing of it is booked', async () => {
+    const terminal = await withSales(1);
+    terminal.journal.head = { ...terminal.journal.head, hash: 'f'.repeat(64) };
+    await terminal.journal.sale();
+    expect(await deliver([await terminal.segment()])).toMatchObject({ acked: [], retried: [0] });
+    expect(await terminal.booked()).toEqual(nothing);
+  });
+
   test('it continues another chain than the one that is booked: nothing of it is booked', async () => {
     const terminal = await withSales(1);
     await deliver([await terminal.segment()]);
