@@ -130,8 +130,13 @@ async function drained(timeoutMs: number): Promise<object> {
   }
 }
 
+/** Without packages it waits for them, but not for ever: who started it may be gone. */
 async function loaded(): Promise<void> {
-  while ((await core.state()).phase === 'loading') await new Promise((wake) => setTimeout(wake, 25));
+  const starter = process.ppid;
+  while ((await core.state()).phase === 'loading') {
+    if (process.ppid !== starter) stop(ENVIRONMENT, 'The process that started this register is gone.');
+    await new Promise((wake) => setTimeout(wake, 25));
+  }
 }
 
 function say(value: object): void {

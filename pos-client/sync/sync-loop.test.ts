@@ -121,7 +121,7 @@ const profile = {
   supportOffline: true,
   requestTimeoutMs: 2000,
   reconnectIntervalMs: 100,
-  healthCheckIntervalMs: 100,
+  healthCheckIntervalMs: 60_000,
   manualSwitch: true,
   offlineHoursMax: 72,
   persistentStorage: 'warn',
