@@ -86,6 +86,7 @@ export class SyncLoop {
 
   stop(): void {
     this.#stopped = true;
+    clearTimeout(this.#retry);
     this.#clearTimers();
     this.#link.close();
   }
@@ -305,8 +306,8 @@ export class SyncLoop {
     else if (this.connection !== 'manual') await this.#connect();
   }
 
+  /** Not the one that connects again: a new profile, read while the line is cut, must not undo that. */
   #clearTimers(): void {
-    clearTimeout(this.#retry);
     for (const timer of this.#timers) clearInterval(timer);
     this.#timers = [];
   }
