@@ -2,7 +2,6 @@ import { signal } from '@preact/signals-core';
 import type { PriceAgreement } from '../../../../../commerce/pricing/resolve-price.ts';
 import type { Scope } from '../../app/page.ts';
 import { asProblem } from '../../app/resource.ts';
-import { loadPrices } from './load-prices.ts';
 
 type Looked = readonly PriceAgreement[] | 'failed';
 
@@ -10,16 +9,20 @@ type Looked = readonly PriceAgreement[] | 'failed';
 const AT_ONCE = 4;
 
 /** Prices of the products on a page: they come after the list, some at a time, and stay while it is open. */
-export function priceLookup(scope: Scope) {
+export function priceLookup(
+  scope: Pick<Scope, 'ended'>,
+  load: (sku: string, signal: AbortSignal) => Promise<readonly PriceAgreement[]>,
+) {
   const found = signal<ReadonlyMap<string, Looked>>(new Map());
-  let wanted: readonly string[] = [];
+  const asked = new Set<string>();
+  let waiting: string[] = [];
   let running = 0;
 
   async function work(): Promise<void> {
     running++;
-    for (let sku = next(); sku !== undefined; sku = next()) {
-      wanted = wanted.filter((other) => other !== sku);
-      const looked = await loadPrices(sku, scope.ended).catch((thrown): Looked => {
+    for (let sku = waiting.shift(); sku !== undefined; sku = waiting.shift()) {
+      asked.add(sku);
+      const looked = await load(sku, scope.ended).catch((thrown): Looked => {
         if (!scope.ended.aborted) asProblem(thrown);
         return 'failed';
       });
@@ -28,15 +31,14 @@ export function priceLookup(scope: Scope) {
     }
     running--;
   }
-  const next = () => wanted.find((sku) => !found.peek().has(sku));
 
   return {
     /** Undefined while the prices are on their way. */
     of: (sku: string): Looked | undefined => found.value.get(sku),
-    /** Asks for these and no longer for those of the page before. */
+    /** Asks for these and no longer for those of the page before; what was asked for once is not asked for again. */
     want(skus: readonly string[]): void {
-      wanted = skus;
-      while (running < Math.min(AT_ONCE, wanted.length)) void work();
+      waiting = skus.filter((sku) => !asked.has(sku));
+      while (running < AT_ONCE && waiting.length > 0) void work();
     },
   };
 }

@@ -18,6 +18,7 @@ import { pageHead } from '../../parts/page-head.ts';
 import { pager } from '../../parts/pager.ts';
 import { counted } from '../../parts/quantity.ts';
 import { type Column, table } from '../../parts/table.ts';
+import { loadPrices } from './load-prices.ts';
 import { priceLookup } from './price-lookup.ts';
 import { basePrice } from './price-state.ts';
 
@@ -31,7 +32,7 @@ export function productsPage(scope: Scope): Page {
   const source = scope.resource((signal) =>
     get<List<ProductRow>>('/v1/products', { ...trimmed(query.value), limit: LIMIT }, signal),
   );
-  const prices = priceLookup(scope);
+  const prices = priceLookup(scope, loadPrices);
   scope.effect(() => prices.want(source.state.value.value?.items.map(({ sku }) => sku) ?? []));
 
   const list = (page: List<ProductRow>, busy: boolean): TemplateResult => {
