@@ -12,6 +12,9 @@ import { RegisterCore } from './register-core.ts';
 
 const BAD_USAGE = 2;
 const ENVIRONMENT = 3;
+/** Longest between two turns of the event loop while commands are waiting. */
+const TURN_MS = 10;
+let turnedMs = 0;
 const usage = 'usage: npm run -s register -- --headless --url URL --code CODE --data DIR';
 
 const { values } = parseArgs({
@@ -55,11 +58,11 @@ say({ ok: true, ready: true, ...(await status()) });
 
 for await (const line of createInterface({ input: process.stdin })) {
   if (line.trim() !== '') say(await answer(line));
-  // A turn of the event loop: commands that are piped in must not starve the line to the gateway.
-  await new Promise((go) => setImmediate(go));
+  if (performance.now() - turnedMs > TURN_MS) await turn();
 }
 core.stop();
 await client.close();
+await turn();
 process.exit(0);
 
 async function answer(line: string): Promise<object> {
@@ -139,7 +142,18 @@ async function loaded(): Promise<void> {
   }
 }
 
+/** A turn of the event loop: commands that are piped in must not starve the line to the gateway. */
+async function turn(): Promise<void> {
+  await new Promise((go) => setImmediate(go));
+  turnedMs = performance.now();
+}
+
+/** The answers of one turn are written together. */
 function say(value: object): void {
+  if (process.stdout.writableCorked === 0) {
+    process.stdout.cork();
+    setImmediate(() => process.stdout.uncork());
+  }
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 

@@ -40,7 +40,7 @@ export async function enterCatalogue(
     agreements: await readList(hq, '/v1/prices', price),
   };
   const currency = places[0]?.currency ?? 'GBP';
-  const customerGroups = [...new Set(places.map(({ customerGroup }) => customerGroup))];
+  const customerGroup = places[0]?.customerGroup ?? '';
   const plan = planCatalogue(invoices, known, currency);
   const { products, prices, customers } = plan;
   say(`catalogue: ${products.length} new codes, ${prices.length} prices, ${customers.length} new customers`);
@@ -52,12 +52,7 @@ export async function enterCatalogue(
   await hq.putAll('prices', prices);
   await hq.putAll(
     'customers',
-    customers.map(({ number, country }) => ({
-      number,
-      name: `Customer ${number}`,
-      country,
-      customerGroup: customerGroups[0] ?? '',
-    })),
+    customers.map(({ number, country }) => ({ number, name: `Customer ${number}`, country, customerGroup })),
   );
   // Also what others wrote and nobody has published yet: the registers have to have all of it.
   await hq.publish();

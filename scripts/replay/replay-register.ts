@@ -10,6 +10,8 @@ import { TcpProxy } from './tcp-proxy.ts';
 const STEP_MS = 60_000;
 /** A register that has no socket notices a cut only when it asks. */
 const ASK_AFTER_MS = 1000;
+/** A register that was not told of new packages in this time is asked to look. */
+const TOLD_MS = 5000;
 const POLL_MS = 5;
 
 /** A register that replays: its process, and the proxy that all its traffic goes through. */
@@ -94,15 +96,19 @@ export class ReplayRegister {
     });
   }
 
-  /** Waits until the register sells from the given stream versions, as far as it follows the streams. */
+  /** Waits until the register sells from the given stream versions or newer, as far as it follows the streams. */
   async hasVersions(versions: ReadonlyMap<string, number>): Promise<void> {
+    const started = performance.now();
     await this.#until('has the published versions', async () => {
+      if (performance.now() - started > TOLD_MS) await this.do([{ type: 'sync' }]);
       const { versions: own, problems } = await this.status();
       const refused = problems.find(({ code }) => code !== 'unreachable');
       if (refused)
         throw new Error(`register ${this.name}: ${refused.code}, ${refused.subject}: ${refused.detail}`);
       const streams = Object.keys(own);
-      return streams.length > 0 && streams.every((stream) => own[stream] === versions.get(stream));
+      return (
+        streams.length > 0 && streams.every((stream) => (own[stream] ?? 0) >= (versions.get(stream) ?? 0))
+      );
     });
   }
 

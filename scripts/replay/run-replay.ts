@@ -7,9 +7,10 @@ import { type Comparison, compare } from './compare.ts';
 import type { Invoice } from './invoice.ts';
 import { tradingTime } from './invoice-commands.ts';
 import type { Options } from './options.ts';
-import { planCuts } from './plan-cuts.ts';
+import { planCuts, type Stretch } from './plan-cuts.ts';
 import { type PlayCounts, playInvoices } from './play-invoices.ts';
 import { prepareStores, type RegisterPlace } from './prepare-stores.ts';
+import type { PriceAgreement } from './price-book.ts';
 import { Progress } from './progress.ts';
 import { type Books, readBooks, readSales, readWatermarks } from './read-back.ts';
 import { ReplayRegister } from './replay-register.ts';
@@ -50,45 +51,27 @@ export async function runReplay(
   const places = await prepareStores(hq, demo, options.stores, options.registersPerStore);
   const registers = await startRegisters(ports, places, invoices[0]);
   const startUp = lap();
-
   const { agreements, versions } = await enterCatalogue(hq, catalogueInvoices, places, say);
   await Promise.all(registers.map((register) => register.hasVersions(versions)));
-  const assigned = assignInvoices(invoices, places, agreements);
-  const stretches = planCuts({
-    seed: options.seed,
-    counts: assigned.map((plays) => plays.length),
-    registersPerStore: options.registersPerStore,
-    offline: options.offline,
-    canCutMidSale: (register, transaction) => assigned[register]?.[transaction]?.invoice.kind === 'sale',
-  });
+  const parts = divide(registers, invoices, agreements, options);
   const catalogue = lap();
-
   const progress = new Progress(invoices.length, say);
-  const counted = await Promise.all(
-    registers.map((register, index) =>
-      playInvoices(register, assigned[index] ?? [], stretches[index] ?? [], () => progress.advance()),
-    ),
-  );
-  await Promise.all(registers.map((register) => register.drain()));
+  const counted = await Promise.all(parts.map((part) => playPart(part, () => progress.advance())));
   say('replay: everything is sent; headquarters books it …');
-  const journals = places.map((place, index) => ({
-    ...place,
-    lastSeq: lastSeq(assigned[index] ?? [], counted[index]),
-  }));
+  const journals = counted.map(({ journal }) => journal);
   if (!(await untilBooked(hq, journals))) say('replay: headquarters does not book what was sent');
   const replay = lap();
-
   await Promise.all(registers.map((register) => register.close()));
   say('replay: reading back …');
-  const counts = addUp(counted);
-  const played = assigned.flatMap((plays, index) =>
-    plays.map(({ invoice }) => ({ invoice, ...named(places[index]) })),
+  const counts = addUp(counted.map((part) => part.counts));
+  const played = parts.flatMap(({ register: { place }, plays }) =>
+    plays.map(({ invoice }) => ({ invoice, store: place.store, terminal: place.terminal })),
   );
-  const held = await readHeld(hq, places, before);
+  const overridden = parts.flatMap(({ plays }) => plays.map(({ commands }) => commands.overriddenLines));
   return {
     counts,
-    overriddenLines: sum(assigned.flat().map(({ commands }) => commands.overriddenLines)),
-    comparison: compare({ played, ...counts }, held),
+    overriddenLines: sum(overridden),
+    comparison: compare({ played, ...counts }, await readHeld(hq, places, before)),
     seconds: { startUp, catalogue, replay },
   };
 }
@@ -116,9 +99,43 @@ async function startRegisters(
   );
 }
 
-/** The epoch's start, two records for each shift and one for each transaction. */
-function lastSeq(plays: readonly Play[], counts: PlayCounts | undefined): number {
-  return 1 + 2 * (counts?.shiftsClosed ?? 0) + plays.length;
+/** One register's part of the replay. */
+interface Part {
+  readonly register: ReplayRegister;
+  readonly plays: readonly Play[];
+  readonly stretches: readonly Stretch[];
+}
+
+function divide(
+  registers: readonly ReplayRegister[],
+  invoices: readonly Invoice[],
+  agreements: readonly PriceAgreement[],
+  { seed, offline, registersPerStore }: Options,
+): Part[] {
+  const places = registers.map(({ place }) => place);
+  const assigned = assignInvoices(invoices, places, agreements);
+  const stretches = planCuts({
+    seed,
+    counts: assigned.map((plays) => plays.length),
+    registersPerStore,
+    offline,
+    canCutMidSale: (register, transaction) => assigned[register]?.[transaction]?.invoice.kind === 'sale',
+  });
+  return registers.map((register, index) => ({
+    register,
+    plays: assigned[index] ?? [],
+    stretches: stretches[index] ?? [],
+  }));
+}
+
+/** Plays a part until the gateway holds all of it; answers also where the journal has to end. */
+async function playPart({ register, plays, stretches }: Part, onPlayed: () => void) {
+  const counts = await playInvoices(register, plays, stretches, onPlayed);
+  await register.drain();
+  const { store, terminal } = register.place;
+  // The epoch's start, two records for each shift and one for each transaction.
+  const lastSeq = 1 + 2 * counts.shiftsClosed + plays.length;
+  return { counts, journal: { store, terminal, lastSeq } };
 }
 
 /** Only what these registers booked since they were activated: earlier replays have the same references. */
@@ -131,10 +148,6 @@ async function readHeld(hq: HqClient, places: readonly RegisterPlace[], before: 
     return played.has(name) && epochs.get(name)?.epoch === epoch;
   });
   return { sales, before, after: await readBooks(hq) };
-}
-
-function named(place: RegisterPlace | undefined): { store: string; terminal: string } {
-  return { store: place?.store ?? '', terminal: place?.terminal ?? '' };
 }
 
 function addUp(counted: readonly PlayCounts[]): PlayCounts {
