@@ -46,6 +46,8 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: ['**/*.workerd.test.ts', '**/*.e2e.test.ts', '**/node_modules/**', 'dist/**'],
           environment: 'node',
+          // These machines are shared: a test that waits for conditions must not lose to another one's work.
+          testTimeout: 30_000,
         },
       },
       workerd(
