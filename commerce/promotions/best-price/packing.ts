@@ -19,10 +19,7 @@ export interface UnitClass {
 }
 
 /** A saving that needs several units. `applicationsMax` limits how often it applies to one basket; null does not. */
-export type Deal =
-  | PackageDeal
-  | LeastExpensiveDeal
-  | QuantityDeal;
+export type Deal = PackageDeal | LeastExpensiveDeal | QuantityDeal;
 
 /**
  * One application takes `units` units of each group and saves `constantScaled` plus the savings of the units
