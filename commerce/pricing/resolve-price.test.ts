@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type PriceAgreement, type PriceQuestion, resolvePrice } from './resolve-price.ts';
+import { type ListPriceQuestion, type PriceAgreement, resolvePrice } from './resolve-price.ts';
 
 const base: PriceAgreement = {
   id: 'base',
@@ -19,7 +19,7 @@ const outlet = { ...base, id: 'outlet', priceGroup: 'outlet', amountMinor: 310 }
 const january = { ...base, id: 'january', validFrom: '2011-01-01', amountMinor: 325 };
 const december = { ...base, id: 'december', validTo: '2010-12-31' };
 
-const ask = (change: Partial<PriceQuestion> = {}): PriceQuestion => ({
+const ask = (change: Partial<ListPriceQuestion> = {}): ListPriceQuestion => ({
   sku: '85123A',
   currency: 'GBP',
   quantityThousandths: 1000,

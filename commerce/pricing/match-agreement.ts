@@ -1,0 +1,74 @@
+import { predicateHolds } from './attribute-predicate.ts';
+import type { PriceAgreement } from './price-agreement.ts';
+import { groupPriority, type PriceQuestion } from './price-question.ts';
+import { conversionToLineUnit, isInLineUnit } from './unit-conversion.ts';
+
+/** Why a row is no candidate for a question. */
+export type Mismatch =
+  | 'otherProduct'
+  | 'otherVariant'
+  | 'otherCurrency'
+  | 'otherUnit'
+  | 'otherCustomer'
+  | 'notInGroup'
+  | 'attributeNotMet'
+  | 'notYetValid'
+  | 'expired'
+  | 'quantityNotReached';
+
+/** The first thing in which the row does not fit, or null for a candidate. */
+export function mismatchOf(row: PriceAgreement, question: PriceQuestion): Mismatch | null {
+  const { product } = question;
+  if (row.sku !== product.sku && row.sku !== product.variantOf) return 'otherProduct';
+  if (row.dimensions && !hasDimensions(product.dimensions, row.dimensions)) return 'otherVariant';
+  if (row.currency !== question.currency) return 'otherCurrency';
+  const inLineUnit = isInLineUnit(row, question);
+  if (!inLineUnit && !(isBase(row) && conversionToLineUnit(row, question))) return 'otherUnit';
+  if (row.customer && row.customer !== question.customer) return 'otherCustomer';
+  if (row.priceGroup !== null && groupPriority(question.priceGroups, row.priceGroup) === undefined)
+    return 'notInGroup';
+  if (row.attributes && !attributesHold(row.attributes, question)) return 'attributeNotMet';
+  if (row.validFrom > question.date) return 'notYetValid';
+  if (row.validTo !== null && question.date > row.validTo) return 'expired';
+  return reachesQuantity(row, question, inLineUnit) ? null : 'quantityNotReached';
+}
+
+export function isBase(row: PriceAgreement): boolean {
+  return row.priceGroup === null && !row.customer;
+}
+
+/** The first dimension in which the product is another one than the row wants. */
+export function otherDimension(row: PriceAgreement, question: PriceQuestion): string | undefined {
+  for (const name in row.dimensions) {
+    if (question.product.dimensions[name] !== row.dimensions[name]) return name;
+  }
+  return undefined;
+}
+
+function hasDimensions(
+  dimensions: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): boolean {
+  for (const name in wanted) if (dimensions[name] !== wanted[name]) return false;
+  return true;
+}
+
+function attributesHold(
+  predicates: NonNullable<PriceAgreement['attributes']>,
+  { contextAttributes, product }: PriceQuestion,
+): boolean {
+  for (const predicate of predicates) {
+    const values = predicate.of === 'context' ? contextAttributes : product.attributes;
+    if (!predicateHolds(predicate, values)) return false;
+  }
+  return true;
+}
+
+/** A break counts in the row's unit, so a base price by the piece sees the pieces of a box. */
+function reachesQuantity(row: PriceAgreement, question: PriceQuestion, inLineUnit: boolean): boolean {
+  const quantity = Math.abs(question.quantityThousandths);
+  if (inLineUnit) return row.minQuantityThousandths <= quantity;
+  const conversion = conversionToLineUnit(row, question);
+  if (!conversion) return false;
+  return row.minQuantityThousandths * conversion.denominator <= quantity * conversion.numerator;
+}
