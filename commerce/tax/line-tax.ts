@@ -1,27 +1,7 @@
 import { type Minor, minor } from '../money/minor.ts';
 import { multiplyDivide } from '../money/multiply-divide.ts';
 
-/** A tax code's rate from a day on; the latest start not after the day is in force. */
-export interface TaxRate {
-  readonly taxCode: string;
-  /** `YYYY-MM-DD` in the store's zone. */
-  readonly validFrom: string;
-  /** Parts per million: 20 % is 200,000. */
-  readonly ratePpm: number;
-}
-
-export function taxRateInForce(
-  rates: readonly TaxRate[],
-  taxCode: string,
-  date: string,
-): TaxRate | undefined {
-  let best: TaxRate | undefined;
-  for (const rate of rates) {
-    if (rate.taxCode !== taxCode || rate.validFrom > date) continue;
-    if (best === undefined || rate.validFrom > best.validFrom) best = rate;
-  }
-  return best;
-}
+export { type TaxRate, taxRateInForce } from './tax-rate.ts';
 
 export interface TaxedAmount {
   readonly netMinor: Minor;
