@@ -69,13 +69,12 @@ export function adjustmentMismatch(
   return null;
 }
 
-/** A group that the sale would have to be in. A group that stands at the customer itself only has agreements. */
+/** A group that the sale would have to be in. */
 export function missingGroup(
   { priceGroups, allPriceGroups }: PriceAdjustment,
   question: AdjustmentQuestion,
 ): string | undefined {
-  const isMissing = (id: string) =>
-    !question.priceGroups.some((group) => group.id === id && group.source !== 'customer');
+  const isMissing = (id: string) => adjustingGroupPriority(question, id) === undefined;
   if (allPriceGroups) return priceGroups.find(isMissing);
   return priceGroups.every(isMissing) ? priceGroups[0] : undefined;
 }
@@ -84,7 +83,7 @@ export function adjustmentPriority(adjustment: PriceAdjustment, question: Adjust
   if (adjustment.priority !== null) return adjustment.priority;
   let highest: number | undefined;
   for (const id of adjustment.priceGroups) {
-    const priority = groupPriority(question.priceGroups, id);
+    const priority = adjustingGroupPriority(question, id);
     if (priority !== undefined && (highest === undefined || priority > highest)) highest = priority;
   }
   return highest ?? 0;
@@ -112,6 +111,14 @@ export function bestAdjustment(
 }
 
 const noAdjustments: readonly AppliedAdjustment[] = [];
+
+/** A group that is written at the customer itself only brings agreements. */
+function adjustingGroupPriority({ priceGroups }: AdjustmentQuestion, id: string): number | undefined {
+  return groupPriority(
+    priceGroups.filter(({ source }) => source !== 'customer'),
+    id,
+  );
+}
 
 function componentsInOrder(
   adjustments: readonly PriceAdjustment[],

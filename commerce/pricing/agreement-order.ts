@@ -40,10 +40,10 @@ export function priorityOf(row: PriceAgreement, question: PriceQuestion): number
 }
 
 /**
- * Whether a later row of the very same kind is in force, which is how a price is changed. `lowest` compares
- * prices in force only: a price that was raised must not stay the cheapest for ever.
+ * A later row of the very same kind that is in force, which is how a price is changed. `lowest` compares
+ * only rows without one: a price that was raised must not stay the cheapest for ever.
  */
-export function isReplaced(
+export function replacementOf(
   row: PriceAgreement,
   rows: readonly PriceAgreement[],
   question: PriceQuestion,

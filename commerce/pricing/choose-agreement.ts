@@ -1,5 +1,5 @@
 import type { UnitPrice } from '../money/unit-price.ts';
-import { compareAgreements, isReplaced, priorityOf } from './agreement-order.ts';
+import { compareAgreements, priorityOf, replacementOf } from './agreement-order.ts';
 import { compareUnitPrices } from './compare-unit-prices.ts';
 import { mismatchOf } from './match-agreement.ts';
 import { type PriceAgreement, priceScope } from './price-agreement.ts';
@@ -15,6 +15,13 @@ export interface ChosenAgreement {
   readonly agreement: PriceAgreement | null;
 }
 
+/** The best candidate of each scope. */
+export interface BestOfScopes {
+  readonly customer: PriceAgreement | undefined;
+  readonly group: PriceAgreement | undefined;
+  readonly base: PriceAgreement | undefined;
+}
+
 /**
  * The row that prices a line, before adjustments. Each scope names its best candidate: the highest pricing
  * priority, then the most specific variant, then by `settings.choice` the cheapest, or rank, quantity break,
@@ -22,13 +29,23 @@ export interface ChosenAgreement {
  * price; `lowest` the cheapest of them, where a group of a priority above 0 leaves the base price out.
  */
 export function chooseAgreement(rows: readonly PriceAgreement[], question: PriceQuestion): ChosenAgreement {
+  const best = bestOfScopes(rows, question);
+  const base = best.base ? priceInLineUnit(best.base, question) : null;
+  const agreement =
+    question.settings.choice === 'lowest'
+      ? cheapest(best, baseCompetes(best, question) ? base : null)
+      : (best.customer ?? best.group);
+  return { baseRow: best.base ?? null, base, agreement: agreement ?? null };
+}
+
+export function bestOfScopes(rows: readonly PriceAgreement[], question: PriceQuestion): BestOfScopes {
   const lowest = question.settings.choice === 'lowest';
   let customer: PriceAgreement | undefined;
   let group: PriceAgreement | undefined;
-  let baseRow: PriceAgreement | undefined;
+  let base: PriceAgreement | undefined;
   for (const row of rows) {
     if (mismatchOf(row, question) !== null) continue;
-    if (lowest && isReplaced(row, rows, question)) continue;
+    if (lowest && replacementOf(row, rows, question)) continue;
     switch (priceScope(row)) {
       case 'customer':
         customer = firstOf(row, customer, question);
@@ -37,14 +54,10 @@ export function chooseAgreement(rows: readonly PriceAgreement[], question: Price
         group = firstOf(row, group, question);
         break;
       default:
-        baseRow = firstOf(row, baseRow, question);
+        base = firstOf(row, base, question);
     }
   }
-  const base = baseRow ? priceInLineUnit(baseRow, question) : null;
-  const agreement = lowest
-    ? cheapest(customer, group, baseCompetes(group, question) ? base : null)
-    : (customer ?? group);
-  return { baseRow: baseRow ?? null, base, agreement: agreement ?? null };
+  return { customer, group, base };
 }
 
 /** A base price is the only one that converts; every other candidate is in the line's unit. */
@@ -54,7 +67,7 @@ export function priceInLineUnit(row: PriceAgreement, question: PriceQuestion): U
   return { amountMinor: row.amountMinor, priceUnitThousandths: row.priceUnitThousandths };
 }
 
-export function baseCompetes(group: PriceAgreement | undefined, question: PriceQuestion): boolean {
+export function baseCompetes({ group }: BestOfScopes, question: PriceQuestion): boolean {
   return group === undefined || priorityOf(group, question) <= 0;
 }
 
@@ -67,11 +80,7 @@ function firstOf(
 }
 
 /** Of equal prices the more specific scope's. Undefined where the base price is below all. */
-function cheapest(
-  customer: PriceAgreement | undefined,
-  group: PriceAgreement | undefined,
-  base: UnitPrice | null,
-): PriceAgreement | undefined {
+function cheapest({ customer, group }: BestOfScopes, base: UnitPrice | null): PriceAgreement | undefined {
   const best = customer && (!group || compareUnitPrices(customer, group) <= 0) ? customer : group;
   return best && base && compareUnitPrices(base, best) < 0 ? undefined : best;
 }

@@ -20,14 +20,14 @@ export type Mismatch =
 export function mismatchOf(row: PriceAgreement, question: PriceQuestion): Mismatch | null {
   const { product } = question;
   if (row.sku !== product.sku && row.sku !== product.variantOf) return 'otherProduct';
-  if (row.dimensions && !hasDimensions(product.dimensions, row.dimensions)) return 'otherVariant';
+  if (row.dimensions && otherDimension(row, question) !== undefined) return 'otherVariant';
   if (row.currency !== question.currency) return 'otherCurrency';
   const inLineUnit = isInLineUnit(row, question);
   if (!inLineUnit && !(isBase(row) && conversionToLineUnit(row, question))) return 'otherUnit';
   if (row.customer && row.customer !== question.customer) return 'otherCustomer';
   if (row.priceGroup !== null && groupPriority(question.priceGroups, row.priceGroup) === undefined)
     return 'notInGroup';
-  if (row.attributes && !attributesHold(row.attributes, question)) return 'attributeNotMet';
+  if (row.attributes && unmetAttribute(row, question) !== undefined) return 'attributeNotMet';
   if (row.validFrom > question.date) return 'notYetValid';
   if (row.validTo !== null && question.date > row.validTo) return 'expired';
   return reachesQuantity(row, question, inLineUnit) ? null : 'quantityNotReached';
@@ -45,23 +45,15 @@ export function otherDimension(row: PriceAgreement, question: PriceQuestion): st
   return undefined;
 }
 
-function hasDimensions(
-  dimensions: Readonly<Record<string, string>>,
-  wanted: Readonly<Record<string, string>>,
-): boolean {
-  for (const name in wanted) if (dimensions[name] !== wanted[name]) return false;
-  return true;
-}
-
-function attributesHold(
-  predicates: NonNullable<PriceAgreement['attributes']>,
-  { contextAttributes, product }: PriceQuestion,
-): boolean {
-  for (const predicate of predicates) {
+/** The first attribute that is not as the row wants it. */
+export function unmetAttribute(row: PriceAgreement, question: PriceQuestion): string | undefined {
+  if (!row.attributes) return undefined;
+  for (const predicate of row.attributes) {
+    const { contextAttributes, product } = question;
     const values = predicate.of === 'context' ? contextAttributes : product.attributes;
-    if (!predicateHolds(predicate, values)) return false;
+    if (!predicateHolds(predicate, values)) return predicate.name;
   }
-  return true;
+  return undefined;
 }
 
 /** A break counts in the row's unit, so a base price by the piece sees the pieces of a box. */
