@@ -1,0 +1,165 @@
+import { assert } from '../assert.ts';
+import { minor, sumMinor } from '../money/minor.ts';
+import type { ContextPriceGroup } from '../pricing/price-question.ts';
+import type { Solve } from '../promotions/offer-round.ts';
+import type { UnitRun } from '../promotions/unit-run.ts';
+import { taxDocument } from '../tax/tax-document.ts';
+import type { TaxableLine, TaxedLine } from '../tax/taxed-document.ts';
+import type { Basket } from './basket.ts';
+import { type BasketOffers, chooseOffers } from './choose-offers.ts';
+import { kitShares } from './kit-shares.ts';
+import { applyManualDiscounts } from './manual-discounts.ts';
+import { deliveryDiscounts } from './price-delivery.ts';
+import { contextGroups, type LineAtPrice, priceLines } from './price-lines.ts';
+import type { KitShare, PricedBasket, PricedDelivery } from './priced-basket.ts';
+import { pricedLine } from './priced-line.ts';
+import type { ChannelPricing, PricingData } from './pricing-data.ts';
+import { applyTenderDiscounts } from './tender-discount.ts';
+
+/** A priced basket with what it was made from: what an explanation looks at. */
+export interface PricingWork {
+  readonly priced: PricedBasket;
+  readonly groups: readonly ContextPriceGroup[];
+  readonly lines: readonly LineAtPrice[];
+  readonly offers: BasketOffers;
+}
+
+/**
+ * The one entry to pricing, the same for a register, a gateway, headquarters and a test: prices, then offers,
+ * manual discounts, discounts for the tender, the delivery, and taxes, in this order.
+ */
+export function priceBasket(
+  basket: Basket,
+  channel: ChannelPricing,
+  data: PricingData,
+  solve: Solve,
+): PricedBasket {
+  return workOutBasket(basket, channel, data, solve).priced;
+}
+
+export function workOutBasket(
+  basket: Basket,
+  channel: ChannelPricing,
+  data: PricingData,
+  solve: Solve,
+): PricingWork {
+  const groups = contextGroups(basket, channel, data);
+  const lines = priceLines(basket, channel, data, groups);
+  const offers = chooseOffers(basket, lines, channel, data, groups, solve);
+  const manual = applyManualDiscounts(offers.runs, basket, lines);
+  const runs = applyTenderDiscounts(manual, basket, lines, offers);
+  const runsOfLine = byLine(runs, lines.length);
+  const amounts = lines.map((line, index) => amountAfter(line, runsOfLine[index] ?? []));
+  const kits = lines.map(({ line, product }, index) =>
+    product && product.kit.length > 0 && !line.settled
+      ? kitShares(line, product, amounts[index] ?? 0, basket, channel, data, groups)
+      : noShares,
+  );
+  const delivery = basket.delivery && {
+    ...basket.delivery,
+    discounts: deliveryDiscounts(basket.delivery, runs, offers.matches),
+  };
+  const taxed = taxLines(basket, lines, amounts, kits, delivery, channel, data);
+  const pricedLines = lines.map((line, index) =>
+    pricedLine(line, runsOfLine[index] ?? [], kits[index] ?? noShares, taxed.lines[index] ?? [], offers),
+  );
+  const pricedDelivery = delivery && taxed.delivery ? priceDelivery(delivery, taxed.delivery) : null;
+  const all = pricedDelivery ? [...pricedLines, pricedDelivery] : pricedLines;
+  const totals = {
+    netMinor: sumMinor(all.map(({ netMinor }) => netMinor)),
+    taxMinor: sumMinor(all.map(({ taxMinor }) => taxMinor)),
+    grossMinor: sumMinor(all.map(({ grossMinor }) => grossMinor)),
+    discountMinor: sumMinor(all.flatMap(({ discounts }) => discounts.map(({ amountMinor }) => amountMinor))),
+  };
+  const { coupons, search } = offers;
+  return {
+    priced: { lines: pricedLines, delivery: pricedDelivery, totals, coupons, search },
+    groups,
+    lines,
+    offers,
+  };
+}
+
+const noShares: readonly KitShare[] = [];
+
+function byLine(runs: readonly UnitRun[], lines: number): UnitRun[][] {
+  const found = Array.from({ length: lines }, (): UnitRun[] => []);
+  for (const run of runs) found[run.line]?.push(run);
+  return found;
+}
+
+/** What a line costs after discounts, in the prices' own terms; below zero for what comes back. */
+function amountAfter({ line, amountMinor }: LineAtPrice, runs: readonly UnitRun[]): number {
+  if (runs.length === 0) return amountMinor;
+  const cost = runs.reduce((sum, { unitMinor, count }) => sum + unitMinor * count, 0);
+  return line.quantityThousandths < 0 ? -cost || 0 : cost;
+}
+
+type DiscountedDelivery = NonNullable<Basket['delivery']> & Pick<PricedDelivery, 'discounts'>;
+
+/** Taxes lines, kits by their components, and the delivery as one document, so that a document's rounding sees all. */
+function taxLines(
+  basket: Basket,
+  lines: readonly LineAtPrice[],
+  amounts: readonly number[],
+  kits: readonly (readonly KitShare[])[],
+  delivery: DiscountedDelivery | null,
+  channel: ChannelPricing,
+  data: PricingData,
+) {
+  const taxable: TaxableLine[] = [];
+  const first: number[] = [];
+  lines.forEach(({ line, product, fault }, index) => {
+    first.push(taxable.length);
+    const exempt = basket.isTaxExempt || line.isTaxExempt;
+    const shares = kits[index] ?? noShares;
+    if (fault) return;
+    if (shares.length > 0) {
+      for (const { sku, amountMinor, quantityThousandths } of shares) {
+        const taxCode = data.products.get(sku)?.taxCode ?? product?.taxCode ?? '';
+        taxable.push({ amountMinor, quantityThousandths, taxCode, exempt, override: line.taxCode });
+      }
+      return;
+    }
+    taxable.push({
+      amountMinor: amounts[index] ?? 0,
+      quantityThousandths: line.quantityThousandths,
+      taxCode: product?.taxCode ?? '',
+      exempt,
+      override: line.taxCode,
+      fixedTax: line.settled && { netMinor: line.settled.netMinor, taxes: line.settled.taxes },
+    });
+  });
+  const deliveryAt = taxable.length;
+  if (delivery) {
+    const off = delivery.discounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+    const amountMinor = delivery.chargeMinor - off;
+    taxable.push({
+      amountMinor,
+      quantityThousandths: 1000,
+      taxCode: delivery.taxCode,
+      exempt: basket.isTaxExempt,
+    });
+  }
+  const { pricesIncludeTax, settings } = channel;
+  const document = taxDocument(
+    { date: basket.date, lines: taxable },
+    {
+      pricesIncludeTax,
+      codes: data.taxCodes,
+      rates: data.taxRates,
+      rounding: settings.taxRounding,
+      inclusiveAmountKeeps: settings.inclusiveAmountKeeps,
+    },
+  );
+  return {
+    lines: lines.map((_, index) => document.lines.slice(first[index], first[index + 1] ?? deliveryAt)),
+    delivery: document.lines[deliveryAt],
+  };
+}
+
+function priceDelivery({ chargeMinor, discounts }: DiscountedDelivery, taxed: TaxedLine): PricedDelivery {
+  const { netMinor, taxMinor, grossMinor, taxes, fault } = taxed;
+  assert(chargeMinor >= 0, 'a delivery costs something or nothing');
+  return { chargeMinor: minor(chargeMinor), discounts, netMinor, taxMinor, grossMinor, taxes, fault };
+}

@@ -1,0 +1,111 @@
+import { minor, sumMinor } from '../money/minor.ts';
+import type { UnitRun } from '../promotions/unit-run.ts';
+import type { LineTax, TaxedLine } from '../tax/taxed-document.ts';
+import type { BasketOffers } from './choose-offers.ts';
+import { MANUAL_LINE } from './manual-discounts.ts';
+import type { LineAtPrice } from './price-lines.ts';
+import type { KitShare, LineDiscount, LineFault, PaidUnits, PricedBasketLine } from './priced-basket.ts';
+
+/** Puts together what the steps of pricing found out about one line. */
+export function pricedLine(
+  { line, product, answer, unitPrice, amountMinor, fault }: LineAtPrice,
+  runs: readonly UnitRun[],
+  components: readonly KitShare[],
+  taxed: readonly TaxedLine[],
+  offers: Pick<BasketOffers, 'matches'>,
+): PricedBasketLine {
+  const isBack = line.quantityThousandths < 0;
+  return {
+    id: line.id,
+    sku: line.sku,
+    quantityThousandths: line.quantityThousandths,
+    unitPrice,
+    listPrice: answer?.active ?? null,
+    basePrice: answer?.base ?? null,
+    priceAgreement: answer?.agreement?.id ?? answer?.baseRow?.id ?? null,
+    adjustments: answer?.adjustments ?? [],
+    amountMinor: minor(amountMinor),
+    discounts: runs.length === 0 ? [] : lineDiscounts(runs, offers, isBack),
+    paid: paidUnits(runs, isBack),
+    taxCode: line.taxCode ?? product?.taxCode ?? '',
+    ...taxesOf(taxed),
+    components,
+    fault: fault ?? faultOf(taxed),
+  };
+}
+
+/** Each offer's discounts on the line's units, added up, in the order in which they were applied. */
+function lineDiscounts(
+  runs: readonly UnitRun[],
+  { matches }: Pick<BasketOffers, 'matches'>,
+  isBack: boolean,
+): LineDiscount[] {
+  const byMatch = new Map<number, number>();
+  for (const { discounts, count } of runs) {
+    for (const { match, amountMinor } of discounts)
+      byMatch.set(match, (byMatch.get(match) ?? 0) + amountMinor * count);
+  }
+  return [...byMatch].map(([match, amount]) => {
+    const amountMinor = minor(isBack ? -amount : amount);
+    const offer = matches[match]?.offer;
+    if (!offer) {
+      const kind = match === MANUAL_LINE ? 'manualLine' : 'manualTotal';
+      return { kind, offer: null, name: '', amountMinor };
+    }
+    const kind = offer.rule.type === 'tender' ? 'tender' : 'offer';
+    return { kind, offer: offer.id, name: offer.name, amountMinor };
+  });
+}
+
+function paidUnits(runs: readonly UnitRun[], isBack: boolean): PaidUnits[] {
+  const sign = isBack ? -1 : 1;
+  const paid: { quantityThousandths: number; amountMinor: number; unitMinor: number }[] = [];
+  for (const { quantityThousandths, unitMinor, count } of runs) {
+    const before = paid.at(-1);
+    if (before?.unitMinor === unitMinor) {
+      before.quantityThousandths += sign * quantityThousandths * count;
+      before.amountMinor += sign * unitMinor * count;
+    } else {
+      const amountMinor = sign * unitMinor * count || 0;
+      paid.push({ quantityThousandths: sign * quantityThousandths * count, amountMinor, unitMinor });
+    }
+  }
+  return paid.map(({ quantityThousandths, amountMinor }) => ({ quantityThousandths, amountMinor }));
+}
+
+function taxesOf(
+  taxed: readonly TaxedLine[],
+): Pick<PricedBasketLine, 'netMinor' | 'taxMinor' | 'grossMinor' | 'taxes'> {
+  const [only] = taxed;
+  if (taxed.length === 1 && only) {
+    const { netMinor, taxMinor, grossMinor, taxes } = only;
+    return { netMinor, taxMinor, grossMinor, taxes };
+  }
+  return {
+    netMinor: sumMinor(taxed.map(({ netMinor }) => netMinor)),
+    taxMinor: sumMinor(taxed.map(({ taxMinor }) => taxMinor)),
+    grossMinor: sumMinor(taxed.map(({ grossMinor }) => grossMinor)),
+    taxes: addTaxes(taxed.flatMap(({ taxes }) => taxes)),
+  };
+}
+
+/** Of a kit: its components' taxes, one entry for each code and rate. */
+function addTaxes(taxes: readonly LineTax[]): LineTax[] {
+  const found = new Map<string, LineTax>();
+  for (const tax of taxes) {
+    const key = `${tax.code} ${tax.ratePpm}`;
+    const before = found.get(key);
+    found.set(
+      key,
+      before
+        ? { ...tax, baseMinor: before.baseMinor + tax.baseMinor, taxMinor: before.taxMinor + tax.taxMinor }
+        : tax,
+    );
+  }
+  return [...found.values()];
+}
+
+function faultOf(taxed: readonly TaxedLine[]): LineFault | null {
+  for (const { fault } of taxed) if (fault) return fault;
+  return null;
+}

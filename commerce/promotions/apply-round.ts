@@ -1,0 +1,203 @@
+import { assert, unreachable } from '../assert.ts';
+import { type Piece, rewardedMinor, spreadDiscount } from './apply-discount.ts';
+import type { DealApplication } from './best-price/packing.ts';
+import { type DealRule, isDealRule, type QuantityRule, type Reward } from './offer.ts';
+import type { OfferMatch } from './offer-matches.ts';
+import type { RoundProblem, RoundRun } from './round-deals.ts';
+import { type Compounding, type LineReward, stageOf } from './simple-savings.ts';
+import type { Taken, UnitRun } from './unit-run.ts';
+
+/** How a round treats its offers, and leaves the units that it gave something. */
+export interface RoundTerms {
+  readonly priority: number;
+  readonly taken: (match: OfferMatch) => Taken;
+  readonly compounds: (match: OfferMatch) => boolean;
+  readonly compounding: Compounding;
+}
+
+interface PartPiece extends Piece {
+  readonly bundle: readonly LineReward[];
+  /** Whether the deal rewards these units, and whether a part of its discount may lie on them. */
+  readonly rewarded: boolean;
+  readonly carries: boolean;
+  /** Of the offer's line or group, instead of the rule's. */
+  readonly reward: Reward | null;
+}
+
+/** Units that the round gives the same to: an application's, or one line's that save alone. */
+interface Part {
+  readonly deal: number | null;
+  readonly times: number;
+  readonly pieces: readonly PartPiece[];
+}
+
+/**
+ * Gives the round's units what the search decided: deals to the units they take, in the basket's order, the
+ * rest what it saves alone. Compound offers apply in their stages: prices, amounts, percentages.
+ */
+export function applyRound(
+  runs: readonly RoundRun[],
+  problem: RoundProblem,
+  applications: readonly DealApplication[],
+  matches: readonly OfferMatch[],
+  terms: RoundTerms,
+): UnitRun[] {
+  const left = runs.map(({ run }) => run.count);
+  const done: UnitRun[] = [];
+  for (const application of applications) {
+    const position = problem.deals[application.deal]?.match ?? -1;
+    const match = matches[position];
+    assert(match, 'an application is of a deal of the round');
+    for (let times = application.times; times > 0; ) {
+      const part = takeUnits(application, times, position, match, runs, problem, left, terms);
+      done.push(...applyPart(part, matches, terms));
+      times -= part.times;
+    }
+  }
+  for (const part of unitsAlone(runs, left)) done.push(...applyPart(part, matches, terms));
+  return done;
+}
+
+/** Takes one application's units in the basket's order, and as many further ones as take from the same runs. */
+function takeUnits(
+  application: DealApplication,
+  timesMax: number,
+  deal: number,
+  match: OfferMatch,
+  runs: readonly RoundRun[],
+  problem: RoundProblem,
+  left: number[],
+  terms: RoundTerms,
+): Part {
+  const pieces: (PartPiece & { readonly index: number })[] = [];
+  const perRun = new Map<number, number>();
+  for (const take of application.takes) {
+    let needed = take.units;
+    for (const index of problem.classRuns[take.unitClass] ?? []) {
+      if (needed === 0) break;
+      const used = perRun.get(index) ?? 0;
+      const perTime = Math.min(needed, (left[index] ?? 0) - used);
+      const round = runs[index];
+      if (perTime <= 0 || !round) continue;
+      const bundle = terms.compounds(match) ? round.bundle : [];
+      pieces.push({ index, run: round.run, perTime, bundle, ...dealTerms(match, round, take) });
+      perRun.set(index, used + perTime);
+      needed -= perTime;
+    }
+    assert(needed === 0, 'the search takes no more units than there are');
+  }
+  let times = timesMax;
+  for (const [index, used] of perRun) times = Math.min(times, Math.floor((left[index] ?? 0) / used));
+  assert(times > 0, 'an application takes units that are left');
+  for (const [index, used] of perRun) left[index] = (left[index] ?? 0) - used * times;
+  return { deal, times, pieces: pieces.sort((a, b) => a.index - b.index) };
+}
+
+function dealTerms(
+  { offer: { rule }, lines }: OfferMatch,
+  { run, isDiscountable }: RoundRun,
+  take: { readonly group: number; readonly rewarded: boolean },
+): Pick<PartPiece, 'rewarded' | 'carries' | 'reward'> {
+  const own = lines.find(({ line, group }) => line === run.line && group === take.group)?.reward;
+  const ofGroup = rule.type === 'mixAndMatch' ? rule.groups[take.group]?.reward : null;
+  const rewarded = isDiscountable && (rule.type !== 'leastExpensive' || take.rewarded);
+  const carries = rewarded || (isDiscountable && rule.type === 'leastExpensive' && rule.distribute);
+  return { rewarded, carries, reward: own ?? ofGroup ?? null };
+}
+
+/** What no deal took, each line's units together: a line is rounded once, however its units came apart. */
+function unitsAlone(runs: readonly RoundRun[], left: readonly number[]): Part[] {
+  const parts: { deal: null; times: 1; pieces: PartPiece[] }[] = [];
+  runs.forEach(({ run, alone }, index) => {
+    const perTime = left[index] ?? 0;
+    if (perTime === 0) return;
+    const piece = { run, perTime, bundle: alone.rewards, rewarded: true, carries: true, reward: null };
+    const before = parts.at(-1);
+    const first = before?.pieces[0];
+    if (before && first?.run.line === run.line && sameRewards(first.bundle, alone.rewards))
+      before.pieces.push(piece);
+    else parts.push({ deal: null, times: 1, pieces: [piece] });
+  });
+  return parts;
+}
+
+function sameRewards(a: readonly LineReward[], b: readonly LineReward[]): boolean {
+  return a.length === b.length && a.every(({ match }, index) => match === b[index]?.match);
+}
+
+function applyPart(part: Part, matches: readonly OfferMatch[], terms: RoundTerms): UnitRun[] {
+  const { deal, times } = part;
+  const winner = matches[deal ?? part.pieces[0]?.bundle[0]?.match ?? -1];
+  let pieces: readonly PartPiece[] = part.pieces;
+  if (winner) {
+    const { rule } = winner.offer;
+    assert(isDealRule(rule), 'a round gives only what units save, alone or in deals');
+    const dealStage = deal === null ? -1 : stageOfDeal(rule);
+    for (let stage = 0; stage < 3; stage++) {
+      if (deal !== null && stage === dealStage) {
+        const amountMinor = dealDiscountMinor(rule, pieces, terms.compounding);
+        pieces = spreadDiscount(pieces, ({ carries }) => carries, times, deal, amountMinor);
+      }
+      for (const { match, line, reward } of bundledRewards(pieces, stage)) {
+        const isOf = (piece: PartPiece) => piece.run.line === line;
+        const amountMinor = rewardedMinor(pieces.filter(isOf), () => reward, terms.compounding);
+        pieces = spreadDiscount(pieces, isOf, times, match, amountMinor);
+      }
+    }
+  }
+  const after = winner && {
+    taken: terms.taken(winner),
+    priority: terms.priority,
+  };
+  return pieces.map(({ run, perTime }) => ({
+    ...run,
+    count: perTime * times,
+    taken: after?.taken ?? run.taken,
+    priorities: after ? [...run.priorities, after.priority] : run.priorities,
+  }));
+}
+
+/** The compound offers of a stage, one entry for each offer and line. */
+function bundledRewards(pieces: readonly PartPiece[], stage: number) {
+  const found = new Map<string, LineReward & { readonly line: number }>();
+  for (const { run, bundle } of pieces) {
+    for (const entry of bundle)
+      if (stageOf(entry.reward) === stage)
+        found.set(`${entry.match} ${run.line}`, { ...entry, line: run.line });
+  }
+  return found.values();
+}
+
+/** What one application of a deal takes off its units. */
+function dealDiscountMinor(rule: DealRule, pieces: readonly PartPiece[], compounding: Compounding): number {
+  const perUnit = (fallback: Reward | null) =>
+    rewardedMinor(pieces, (piece) => (piece.rewarded ? (piece.reward ?? fallback) : null), compounding);
+  switch (rule.type) {
+    case 'simple':
+    case 'leastExpensive':
+      return perUnit(rule.reward);
+    case 'quantity':
+      return perUnit(tierReached(rule, pieces)?.reward ?? null);
+    case 'mixAndMatch': {
+      if (rule.reward === null || rule.reward.type === 'percent') return perUnit(rule.reward);
+      if (rule.reward.type === 'amount') return rule.reward.amountMinor;
+      const paid = pieces
+        .filter(({ rewarded }) => rewarded)
+        .reduce((sum, { run, perTime }) => sum + run.unitMinor * perTime, 0);
+      return Math.max(0, paid - rule.reward.amountMinor);
+    }
+    default:
+      return unreachable(rule);
+  }
+}
+
+function tierReached({ tiers }: QuantityRule, pieces: readonly Piece[]) {
+  const units = pieces.reduce((sum, { perTime }) => sum + perTime, 0);
+  return tiers.findLast(({ minUnits }) => minUnits <= units);
+}
+
+function stageOfDeal(rule: DealRule): number {
+  if (rule.type === 'mixAndMatch') return rule.reward ? stageOf(rule.reward) : 0;
+  if (rule.type === 'quantity') return rule.tiers[0] ? stageOf(rule.tiers[0].reward) : 0;
+  return 'reward' in rule && rule.reward ? stageOf(rule.reward) : 0;
+}
