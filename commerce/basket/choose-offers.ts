@@ -10,7 +10,7 @@ import {
 } from '../promotions/offer-conditions.ts';
 import { matchOffers, type OfferMatch } from '../promotions/offer-matches.ts';
 import { noSearch, type SearchFacts, type Solve } from '../promotions/offer-round.ts';
-import { selectOffers } from '../promotions/select-offers.ts';
+import { type ChosenOffers, selectOffers } from '../promotions/select-offers.ts';
 import { runsOfLine, type UnitRun } from '../promotions/unit-run.ts';
 import type { Basket } from './basket.ts';
 import type { LineAtPrice } from './price-lines.ts';
@@ -21,7 +21,7 @@ export interface BasketOffers {
   readonly context: OfferContext;
   /** Conditions met, in the order of their ids; runs name them by position. */
   readonly matches: readonly OfferMatch[];
-  readonly priorities: readonly number[];
+  readonly problem: OfferProblem;
   readonly refused: readonly { readonly match: OfferMatch; readonly refusal: OfferRefusal }[];
   readonly coupons: readonly { readonly code: string; readonly state: CouponState }[];
   /** Of every line with a price, by position; of goods that come back with positive amounts. */
@@ -52,14 +52,12 @@ export function chooseOffers(
   }
   const priorities = matches.map(({ offer }) => offerPriority(offer, context.priceGroups));
   const runs = lines.flatMap((line, index) => runsOf(line, index));
-  const chosen =
-    matches.length === 0
-      ? { runs, facts: noSearch }
-      : chooseForSale(runs, lines, matches, priorities, channel, solve);
+  const problem = { runs, lines, matches, priorities, channel };
+  const chosen = solveOffers(problem, solve);
   return {
     context,
     matches,
-    priorities,
+    problem,
     refused,
     coupons: coupons.map(({ code, state }) => ({ code, state })),
     runs: chosen.runs,
@@ -71,18 +69,22 @@ export function chooseOffers(
   }
 }
 
+/** The units of a basket and the offers that compete for them. */
+export interface OfferProblem {
+  readonly runs: readonly UnitRun[];
+  readonly lines: readonly LineAtPrice[];
+  readonly matches: readonly OfferMatch[];
+  readonly priorities: readonly number[];
+  readonly channel: ChannelPricing;
+}
+
 /**
  * Goods that are sold take every offer. Goods that come back without a receipt only take what each unit saves by
  * itself: nobody knows what they were sold together with.
  */
-function chooseForSale(
-  runs: readonly UnitRun[],
-  lines: readonly LineAtPrice[],
-  matches: readonly OfferMatch[],
-  priorities: readonly number[],
-  channel: ChannelPricing,
-  solve: Solve,
-) {
+export function solveOffers(problem: OfferProblem, solve: Solve): ChosenOffers {
+  const { runs, lines, matches, priorities, channel } = problem;
+  if (matches.length === 0) return { runs, facts: noSearch };
   const isSold = (run: UnitRun) => (lines[run.line]?.line.quantityThousandths ?? 0) > 0;
   const choice = {
     matches,
@@ -110,7 +112,7 @@ function chooseForSale(
   return { runs: all.sort((a, b) => a.line - b.line), facts: sold.facts };
 }
 
-function takesOffers({ line, product, fault }: LineAtPrice, { settings }: ChannelPricing): boolean {
+export function takesOffers({ line, product, fault }: LineAtPrice, { settings }: ChannelPricing): boolean {
   if (!product || fault || line.settled) return false;
   if (line.discount && settings.manualLineDiscount === 'replace') return false;
   if (line.fixedPrice?.how === 'overridden') return settings.offersOnOverriddenPrices;
