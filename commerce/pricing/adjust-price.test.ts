@@ -80,6 +80,7 @@ describe('the best adjustment', () => {
 
   test('PR-10 a price above is applied where the setting says so', () => {
     expect(adjustPrice(each(1000), [best(price(1100))], upToo).active).toEqual(each(1100));
+    expect(adjustPrice(each(1000), [best(price(1000))], upToo).adjustments).toEqual([]);
   });
 });
 
@@ -105,6 +106,20 @@ describe('a price structure', () => {
     ];
     expect(amounts(steps, 100_000)).toEqual([105_000, 102_900, 103_900, 109_095, 109_295, 114_760]);
     expect(amounts(steps.toReversed(), 100_000)).toEqual(amounts(steps, 100_000));
+  });
+
+  test('a percentage of the original does not see what came before', () => {
+    expect(amounts([component(amount(1000)), component(percent(1000), 'original')], 1000)).toEqual([
+      2000, 2100,
+    ]);
+    expect(amounts([component(amount(1000)), component(percent(1000))], 1000)).toEqual([2000, 2200]);
+  });
+
+  test('the sequence decides, then the id', () => {
+    const second = component(percent(1000));
+    const first = { ...component(amount(1000)), sequence: second.sequence - 1 };
+    expect(amounts([second, first], 1000)).toEqual([2000, 2200]);
+    expect(amounts([{ ...first, sequence: second.sequence }, second], 1000)).toEqual([1100, 2100]);
   });
 
   test('PR-14 an agreement goes before the base price, margins on it', () => {
@@ -170,6 +185,35 @@ describe('prices finer than the minor unit', () => {
   ])('%s', (_, before, adjustments, after) => {
     expect(adjustPrice(before, adjustments, question).active).toEqual(after);
   });
+});
+
+test('why an adjustment does not count', () => {
+  const given = [
+    best(amount(-300), { id: 'wins', priceGroups: ['club'] }),
+    best(amount(-200), { priceGroups: ['club'] }),
+    best(amount(-300), { id: 'wins not', priceGroups: ['club'] }),
+    best(amount(-900)),
+    best(price(1000)),
+    component(price(2000)),
+    component(amount(1)),
+    best(amount(-900), { currency: 'EUR' }),
+    best(amount(-900), { priceGroups: ['store', 'web'], allPriceGroups: true }),
+    best(amount(-900), { validFrom: '2024-07-01' }),
+    best(amount(-900), { validTo: '2024-05-01' }),
+  ];
+  expect(explainAdjustments(each(1000), given, question).map(({ reason }) => reason)).toEqual([
+    { type: 'applied' },
+    { type: 'beaten', by: 'wins', byMinor: 100 },
+    { type: 'sameElsewise', by: 'wins' },
+    { type: 'lowerPriority', by: 'wins', priority: 5 },
+    { type: 'notLower' },
+    { type: 'notLower' },
+    { type: 'applied' },
+    { type: 'otherCurrency', currency: 'EUR' },
+    { type: 'notInGroup', priceGroup: 'web' },
+    { type: 'notYetValid', date: '2024-07-01' },
+    { type: 'expired', date: '2024-05-01' },
+  ]);
 });
 
 test('the order given does not matter, steps join up, and the explanation names what was applied', () => {

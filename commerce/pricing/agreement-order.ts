@@ -53,7 +53,7 @@ export function replacementOf(
       other.validFrom > row.validFrom &&
       other.validFrom <= question.date &&
       (other.validTo === null || question.date <= other.validTo) &&
-      isSameKind(row, other)
+      isSameKind(row, other, question)
     )
       return other;
   }
@@ -101,13 +101,14 @@ function combinationRank(row: PriceAgreement): number {
   return (row.headerRank ?? 0) * 1000 + (row.lineRank ?? 0);
 }
 
-function isSameKind(a: PriceAgreement, b: PriceAgreement): boolean {
+function isSameKind(a: PriceAgreement, b: PriceAgreement, { product }: PriceQuestion): boolean {
+  const own = product.unitOfMeasure;
   return (
     a.sku === b.sku &&
     a.priceGroup === b.priceGroup &&
     (a.customer ?? null) === (b.customer ?? null) &&
     a.currency === b.currency &&
-    (a.unitOfMeasure ?? null) === (b.unitOfMeasure ?? null) &&
+    (a.unitOfMeasure ?? own) === (b.unitOfMeasure ?? own) &&
     a.minQuantityThousandths === b.minQuantityThousandths &&
     (a.headerRank ?? 0) === (b.headerRank ?? 0) &&
     (a.lineRank ?? 0) === (b.lineRank ?? 0) &&

@@ -125,6 +125,12 @@ describe('a category price rule', () => {
     expect(written[0]?.amountMinor).toBe(expected);
   });
 
+  test('writes nothing below zero', () => {
+    const calculation = { type: 'fixed', amountMinor: -5000 } as const;
+    const { written } = applyCategoryPriceRule({ ...rule, calculation, ending: null }, [product], []);
+    expect(written[0]?.amountMinor).toBe(0);
+  });
+
   test('ends what it wrote before for the same products', () => {
     const { written: earlier } = applyCategoryPriceRule(
       { ...rule, validFrom: '2024-01-01' },

@@ -186,16 +186,61 @@ describe('variants', () => {
   });
 });
 
-describe('the cheapest and prices that change', () => {
-  const rows = [row(295), row(325, { validFrom: '2024-05-01' })];
-  test('a price that was raised is not the cheapest for ever', () => {
-    expect(priced(rows, { settings: lowest })).toBe(325);
-    expect(priced(rows, { settings: lowest, date: '2024-04-30' })).toBe(295);
+describe('rows of one scope and variant', () => {
+  const newer = { validFrom: '2024-05-01' };
+  test.each<[string, PriceAgreement[], number]>([
+    ['a larger break before a later start', [row(20, { minQuantityThousandths: 1001 }), row(10, newer)], 20],
+    [
+      'a rank before a larger break',
+      [row(20, { lineRank: 1 }), row(10, { minQuantityThousandths: 1001 })],
+      20,
+    ],
+    [
+      'a header rank weighs a thousand line ranks',
+      [row(20, { headerRank: 1 }), row(10, { lineRank: 999 })],
+      20,
+    ],
+    ['but not more', [row(10, { headerRank: 1 }), row(20, { lineRank: 1001 })], 20],
+    [
+      'of one combination rank the higher header rank',
+      [row(20, { headerRank: 2, lineRank: 1 }), row(10, { headerRank: 1, lineRank: 1001 })],
+      20,
+    ],
+    ['the later start', [row(20, newer), row(10)], 20],
+  ])('%s', (_, rows, expected) => {
+    expect(priced(rows, { quantityThousandths: 2000 })).toBe(expected);
+    expect(priced(rows.toReversed(), { quantityThousandths: 2000 })).toBe(expected);
+    expect(priced([row(11, { headerRank: 1 }), row(10)], { settings: lowest })).toBe(10);
   });
-  test('a price of another kind still is', () => {
-    const more = [...rows, row(310, { minQuantityThousandths: 500 })];
-    expect(priced(more, { settings: lowest })).toBe(310);
-    expect(priced(more)).toBe(325);
+});
+
+describe('the cheapest and prices that change', () => {
+  const newer = { validFrom: '2024-05-01' };
+  test.each<[string, PriceAgreement[], number]>([
+    ['a price that was raised is not the cheapest for ever', [row(295), row(325, newer)], 325],
+    ['one that has ended raises nothing', [row(295), row(325, { ...newer, validTo: '2024-05-31' })], 295],
+    ['one that is not there yet neither', [row(295), row(325, { validFrom: '2024-06-02' })], 295],
+    ['of one start the cheaper', [row(295), row(290)], 290],
+    ['another quantity is another kind', [row(295, { minQuantityThousandths: 500 }), row(325, newer)], 295],
+    ['another rank is another kind', [row(295), row(325, { ...newer, headerRank: 1 })], 295],
+    ['another unit is another kind', [row(295), row(325, { ...newer, unitOfMeasure: 'box' })], 295],
+    ['the own unit by its name is not', [row(295), row(325, { ...newer, unitOfMeasure: 'piece' })], 325],
+    ['another variant is another kind', [row(295), row(325, { ...newer, dimensions: { size: 'XXL' } })], 295],
+    [
+      'another attribute is another kind',
+      [row(295), row(325, { ...newer, attributes: [attributePredicate('product', 'brand', ['!B'])] })],
+      295,
+    ],
+  ])('%s', (_, rows, expected) => {
+    expect(priced(rows, { settings: lowest })).toBe(expected);
+    expect(priced(rows.toReversed(), { settings: lowest })).toBe(expected);
+  });
+
+  test('of equal prices the customer’s, then the group’s, then the base price', () => {
+    const rows = [row(10), row(10, { priceGroup: 'club' }), row(10, { customer: 'C1' })];
+    const asked = { customer: 'C1', priceGroups: [group('club')], settings: lowest };
+    expect(chooseAgreement(rows, ask(asked)).agreement).toBe(rows[2]);
+    expect(chooseAgreement(rows, ask({ ...asked, customer: null })).agreement).toBe(rows[1]);
   });
 });
 
@@ -217,6 +262,7 @@ describe('units of measure', () => {
     ['a price of the box is none of a piece', [byBox], {}, null],
     ['the own unit by its name', [row(100, { unitOfMeasure: 'piece' })], {}, 100],
     ['an agreement does not convert', [row(80, { customer: 'C1' })], { ...boxes, customer: 'C1' }, null],
+    ['a base price of another unit', [row(1000, { unitOfMeasure: 'pallet' })], boxes, null],
     ['a unit that nobody knows', [byPiece], { unitOfMeasure: 'pallet' }, null],
   ])('%s', (_, rows, change, expected) => {
     expect(priced(rows, change)).toBe(expected);
@@ -230,6 +276,7 @@ describe('units of measure', () => {
       ask({ product, unitOfMeasure: 'third', quantityThousandths: 3000 }),
     );
     expect(base).toEqual({ amountMinor: 100, priceUnitThousandths: 3000 });
+    expect(priced([byPiece], { product, unitOfMeasure: 'third', quantityThousandths: 2999 })).toBeNull();
   });
 });
 
