@@ -68,6 +68,14 @@ export interface QuantityDeal {
   }[];
 }
 
+/** How much search is allowed, and whether one deal must apply whatever it saves. */
+export interface PackingOptions {
+  /** Search steps for each component, 0 or more; what is solved without a search does not count. */
+  readonly nodesMax: number;
+  /** Index of a deal that must apply at least once. */
+  readonly atLeastOnce?: number;
+}
+
 export interface PackingSolution {
   readonly applications: readonly DealApplication[];
   /** What the whole basket saves, units alone included. */
