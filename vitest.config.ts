@@ -75,6 +75,7 @@ export default defineConfig({
         ['evertill-store-gateway', 'evertill-scheduler'],
         {
           PIN_PEPPER: 'a pepper for tests',
+          QUOTE_SECRET: 'a secret of quotes for tests',
         },
       ),
       {

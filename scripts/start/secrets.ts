@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { toBase64Url } from '../../protocol/bytes.ts';
+import { randomSecret, toBase64Url } from '../../protocol/bytes.ts';
 
 const files = {
   api: '.dev.vars',
@@ -10,9 +10,10 @@ const files = {
 /** Gives a checkout its own random secrets for local runs, once. None stands in the code. */
 export async function makeLocalSecrets(): Promise<void> {
   const known = Object.assign({}, ...Object.values(files).map(read)) as Record<string, string>;
-  const pepper = known.PIN_PEPPER ?? toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
+  const pepper = known.PIN_PEPPER ?? randomSecret();
+  const quoteSecret = known.QUOTE_SECRET ?? randomSecret();
   const signingKey = known.SIGNING_KEY ?? (await newSigningKey());
-  write(files.api, { PIN_PEPPER: pepper });
+  write(files.api, { PIN_PEPPER: pepper, QUOTE_SECRET: quoteSecret });
   write(files.gateway, { PIN_PEPPER: pepper });
   write(files.scheduler, { SIGNING_KEY: signingKey });
 }

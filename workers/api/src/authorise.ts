@@ -1,9 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import * as m from '../../../db/hq/masters-schema.ts';
+import { KEY_START, partnerKeys } from '../../../db/hq/partner-keys.ts';
 import { sha256Hex } from '../../../protocol/bytes.ts';
+import type { PartnerKey, PartnerScope } from '../../../protocol/partner-keys.ts';
 import type { Env } from './env.ts';
+import { limitRate } from './limit-rate.ts';
 import { Problem } from './problem.ts';
 
 export interface Admin {
@@ -14,29 +18,72 @@ export interface Admin {
 
 export interface ApiContext {
   Bindings: Env;
-  Variables: { admin: Admin; requestId: string };
+  Variables: {
+    /** Who asks, on every route but those that partners reach: there it may be a partner. */
+    admin: Admin;
+    partnerKey: PartnerKey | undefined;
+    requestId: string;
+    /** The one instant of this request. */
+    nowMs: number;
+  };
 }
 
 const READING = new Set(['GET', 'HEAD']);
 
+/** All that a partner's key reaches, and the scope it needs. These compute and change nothing, so viewers may too. */
+const partnerRoutes: ReadonlyMap<string, PartnerScope> = new Map([
+  ['POST /v1/prices', 'prices:read'],
+  ['POST /v1/quotes', 'quotes:write'],
+  ['POST /v1/quotes/redeem', 'quotes:write'],
+]);
+
 /**
- * The one place that lets a request of headquarters' API in: a bearer token names the admin, and the role says
- * whether it may write. Everything below `/v1` passes here.
+ * The one place that lets a request of headquarters' API in: a bearer token names an admin, whose role says
+ * whether they may write, or a partner's key, whose scopes say what it reaches. Everything below `/v1` passes here.
  */
 export const authorise = createMiddleware<ApiContext>(async (c, next) => {
   const [scheme, token] = (c.req.header('authorization') ?? '').split(' ');
-  const unauthorised = (detail: string) =>
-    new Problem(401, 'not-signed-in', detail, { headers: { 'www-authenticate': 'Bearer' } });
   if (scheme !== 'Bearer' || !token)
-    throw unauthorised('Send an admin token as "Authorization: Bearer TOKEN".');
+    throw unauthorised('Send an admin token or a partner key as "Authorization: Bearer TOKEN".');
+  const scope = partnerRoutes.get(`${c.req.method} ${c.req.path}`);
+  if (token.startsWith(KEY_START)) await letPartnerIn(c, token, scope);
+  else await letAdminIn(c, token, scope !== undefined || READING.has(c.req.method));
+  await next();
+});
+
+/** A key that is restricted to channels asks about no other. */
+export function requireChannel(c: Context<ApiContext>, channel: string): void {
+  const key = c.get('partnerKey');
+  if (!key?.channels || key.channels.includes(channel)) return;
+  throw new Problem(403, 'not-permitted', `The key ${key.prefix}… is not for channel ${channel}.`);
+}
+
+async function letAdminIn(c: Context<ApiContext>, token: string, isReading: boolean): Promise<void> {
   // The database compares hashes: how long that takes tells nothing about the token.
   const tokenHash = await sha256Hex(token);
   const db = drizzle(c.env.MASTERS);
   const [admin] = await db.select().from(m.admin).where(eq(m.admin.tokenHash, tokenHash));
   if (!admin) throw unauthorised('The admin token is not known.');
-  if (admin.role !== 'admin' && !READING.has(c.req.method)) {
+  if (admin.role !== 'admin' && !isReading)
     throw new Problem(403, 'not-permitted', `${admin.name} may read, but not change.`);
-  }
   c.set('admin', { id: admin.id, name: admin.name, role: admin.role });
-  await next();
-});
+}
+
+async function letPartnerIn(
+  c: Context<ApiContext>,
+  secret: string,
+  scope: PartnerScope | undefined,
+): Promise<void> {
+  const key = await partnerKeys(c.env.MASTERS).withSecret(secret);
+  if (!key) throw unauthorised('The partner key is not known.');
+  if (key.revokedAt !== null) throw unauthorised(`The partner key ${key.prefix}… was revoked.`);
+  if (scope === undefined) throw new Problem(403, 'not-permitted', 'A partner key does not reach this.');
+  if (!key.scopes.includes(scope))
+    throw new Problem(403, 'not-permitted', `The key ${key.prefix}… has no scope ${scope}.`);
+  c.set('partnerKey', key);
+  await limitRate(c, key);
+}
+
+function unauthorised(detail: string): Problem {
+  return new Problem(401, 'not-signed-in', detail, { headers: { 'www-authenticate': 'Bearer' } });
+}

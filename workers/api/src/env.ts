@@ -1,4 +1,5 @@
 import type { GatewayRpc } from '../../../protocol/worker-calls.ts';
+import type { RequestCounter } from './request-counter.ts';
 
 export interface Env {
   readonly MASTERS: D1Database;
@@ -10,4 +11,7 @@ export interface Env {
   readonly SCHEDULER: { publishNow(job: string): Promise<{ run: string | null; state: string }> };
   /** Keys the verifiers of employees' PINs, so that a copied database cannot be tried out. */
   readonly PIN_PEPPER: string;
+  /** Signs the tokens of quotes. */
+  readonly QUOTE_SECRET: string;
+  readonly REQUEST_COUNTERS: DurableObjectNamespace<RequestCounter>;
 }

@@ -8,10 +8,11 @@ const shared =
 const policies = {
   hq: `${shared}; script-src 'self'`,
   pos: `${shared} ws: wss:; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'`,
+  docs: `${shared}; script-src 'self'`,
 };
 
 /** A built page or one of its files. A file that is missing is 404, never the page. */
-export async function pageAsset(c: Context<ApiContext>, page: 'hq' | 'pos'): Promise<Response> {
+export async function pageAsset(c: Context<ApiContext>, page: keyof typeof policies): Promise<Response> {
   const url = new URL(c.req.url);
   const isFile = /\.[a-z0-9]+$/i.test(url.pathname);
   if (!isFile) url.pathname = `/${page}/`;

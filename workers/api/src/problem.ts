@@ -1,12 +1,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type * as z from 'zod';
-
-/** One fault of a request: where (a JSON pointer, or the name of a query parameter) and what to do. */
-export interface FieldError {
-  readonly pointer: string;
-  readonly detail: string;
-}
+import { type FieldError, problemPrefix } from '../../../protocol/problem.ts';
 
 /** An expected refusal. Thrown by routes, answered as problem+json (RFC 9457) by the one error handler. */
 export class Problem extends Error {
@@ -50,11 +45,21 @@ function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** What is the same in every problem of a kind. */
+export function kindOf(code: string): { readonly type: string; readonly title: string } {
+  return { type: problemPrefix + code, title: code.replaceAll('-', ' ') };
+}
+
+/** A request that could be read, but names what is not there or does not fit: every fault by its field. */
+export function refusedFields(errors: readonly FieldError[]): Problem {
+  const [first] = errors;
+  return new Problem(422, 'invalid-field', `${first?.pointer}: ${first?.detail}`, { errors });
+}
+
 export function problemResponse(c: Context, problem: Problem, requestId: string): Response {
   const { status, code, message, errors } = problem;
   const body = {
-    type: `urn:evertill:problem:${code}`,
-    title: code.replaceAll('-', ' '),
+    ...kindOf(code),
     status,
     detail: message,
     ...(errors.length > 0 ? { errors } : {}),

@@ -11,12 +11,8 @@ export async function jsonBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (problem) {
-    throw new Problem(
-      400,
-      'malformed-json',
-      `The body is not JSON: ${problem instanceof Error ? problem.message : ''}`,
-    );
+  } catch {
+    throw new Problem(400, 'malformed-json', 'The body is not JSON.');
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) throw invalidInput(parsed.error);
@@ -92,4 +88,10 @@ export function query<T>(c: Context, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(c.req.query());
   if (!parsed.success) throw invalidInput(parsed.error);
   return parsed.data;
+}
+
+/** Whether the caller has this answer already (`If-None-Match`). */
+export function isKnownAnswer(c: Context, etag: string): boolean {
+  const asked = c.req.header('if-none-match') ?? '';
+  return asked.trim() === '*' || asked.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 }
