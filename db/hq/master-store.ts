@@ -1,15 +1,24 @@
 import { asc, eq, getTableColumns, getTableName, gt, inArray, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { keyField, type MasterTable, type ValueList } from './master-tables.ts';
+import { circleThrough } from './circle-through.ts';
+import { keyField, type MasterTable, type NamedValue, type ValueList } from './master-tables.ts';
 
 export type MasterRow = Record<string, unknown>;
 
-export interface BrokenReference {
+/** Why a row cannot be written: something that it names is not there, or leads back to it. */
+export interface MasterFault {
   /** Position of the row in what was written. */
   readonly index: number;
+  /** Where in the row: a field, or deeper (`kit/0/sku`). */
   readonly field: string;
-  readonly value: string;
+  readonly detail: string;
+}
+
+/** Keys of other masters that are written together with some rows. */
+export interface OtherWrites {
+  put(target: SQLiteColumn): Iterable<string>;
+  removed(target: SQLiteColumn): Iterable<string>;
 }
 
 /** Reads and writes masters of every kind. Writes take any number of rows in a fixed number of statements. */
@@ -23,8 +32,9 @@ export function masterStore(database: D1Database) {
     ) {
       const columns: Record<string, SQLiteColumn> = getTableColumns(master.table);
       const label = columns.name ?? columns.text ?? master.key;
+      const kept = Object.entries(columns).filter(([field]) => !master.notListed?.includes(field));
       const found = await db
-        .select()
+        .select(Object.fromEntries(kept))
         .from(master.table)
         .where(
           sql`${options.after === undefined ? sql`true` : gt(master.key, options.after)} AND ${
@@ -41,30 +51,58 @@ export function masterStore(database: D1Database) {
       const found = await db.select().from(master.table).where(eq(master.key, key)).limit(1);
       return (await withLists(master, found as MasterRow[]))[0] ?? null;
     },
-    /** References of the rows that lead nowhere, also where another row of the same write would satisfy them only later. */
-    async brokenReferences(master: MasterTable, rows: readonly MasterRow[]): Promise<BrokenReference[]> {
-      const broken: BrokenReference[] = [];
-      for (const [field, target] of Object.entries(master.references)) {
-        const known = await existing(target, [...new Set(rows.flatMap((row) => valuesOf(row[field])))]);
+    /** References of the rows that lead nowhere, also where another row of the same write would satisfy them only later; and circles. */
+    async faults(
+      master: MasterTable,
+      rows: readonly MasterRow[],
+      besides?: OtherWrites,
+    ): Promise<MasterFault[]> {
+      const faults: MasterFault[] = [];
+      for (const { of: target, values } of referencesOf(master)) {
+        const named = rows.map(values);
+        const known = await existing(target, [...new Set(named.flat().map(({ value }) => value))]);
         if (target === master.key) for (const row of rows) known.add(String(row[keyField(master)]));
-        rows.forEach((row, index) => {
-          for (const value of valuesOf(row[field]))
-            if (!known.has(value)) broken.push({ index, field, value });
+        for (const value of besides?.put(target) ?? []) known.add(value);
+        for (const value of besides?.removed(target) ?? []) known.delete(value);
+        named.forEach((ofRow, index) => {
+          for (const { path, value } of ofRow)
+            if (!known.has(value))
+              faults.push({ index, field: path, detail: `there is no ${value}; create it first` });
         });
       }
-      return broken;
+      return faults.length > 0 ? faults : circles(master, rows);
     },
-    /** Creates or replaces rows, all or none. What does not differ is not written, so it is not logged either. */
+    /**
+     * Creates or replaces rows, all or none; what has a default may be left out. What does not differ is not
+     * written, so it is not logged either.
+     */
     async put(master: MasterTable, rows: readonly MasterRow[], admin: string): Promise<void> {
-      const json = JSON.stringify(rows);
       await database.batch([
         database.prepare('UPDATE writer SET admin = ?').bind(admin),
-        database.prepare(upsertSql(master)).bind(json),
-        ...Object.entries(master.lists).flatMap(([field, list]) => [
-          database.prepare(removeFromListSql(master, field, list)).bind(json),
-          database.prepare(addToListSql(master, field, list)).bind(json),
-        ]),
+        ...putStatements(master, rows),
       ]);
+    },
+    putStatements,
+    removeStatement(master: MasterTable, keys: readonly string[]): D1PreparedStatement {
+      return database
+        .prepare(
+          `DELETE FROM ${getTableName(master.table)} WHERE ${master.key.name} IN (SELECT value FROM json_each(?))`,
+        )
+        .bind(JSON.stringify(keys));
+    },
+    /** Rows by their keys; those that are not there are missing. */
+    async rowsOf(master: MasterTable, keys: readonly string[]): Promise<Map<string, MasterRow>> {
+      const key = keyField(master);
+      const found = new Map<string, MasterRow>();
+      for (let at = 0; at < keys.length; at += 1000) {
+        const part = JSON.stringify(keys.slice(at, at + 1000));
+        const rows = await db
+          .select()
+          .from(master.table)
+          .where(sql`${master.key} IN (SELECT value FROM json_each(${part}))`);
+        for (const row of await withLists(master, rows as MasterRow[])) found.set(String(row[key]), row);
+      }
+      return found;
     },
     /** Answers false where there was nothing to remove. */
     async remove(master: MasterTable, key: string, admin: string): Promise<boolean> {
@@ -77,6 +115,17 @@ export function masterStore(database: D1Database) {
     },
   };
 
+  function putStatements(master: MasterTable, rows: readonly MasterRow[]): D1PreparedStatement[] {
+    const json = JSON.stringify(rows.map((row) => master.shape.parse(row)));
+    return [
+      database.prepare(upsertSql(master)).bind(json),
+      ...Object.entries(master.lists).flatMap(([field, list]) => [
+        database.prepare(removeFromListSql(master, field, list)).bind(json),
+        database.prepare(addToListSql(master, field, list)).bind(json),
+      ]),
+    ];
+  }
+
   async function existing(column: SQLiteColumn, values: readonly string[]): Promise<Set<string>> {
     const table = getTableName(column.table);
     const statement = database
@@ -85,6 +134,26 @@ export function masterStore(database: D1Database) {
       )
       .bind(JSON.stringify(values));
     return new Set((await statement.all<{ value: string }>()).results.map(({ value }) => value));
+  }
+
+  async function circles(master: MasterTable, rows: readonly MasterRow[]): Promise<MasterFault[]> {
+    if (!master.circle) return [];
+    const { field, leadsTo, edges } = master.circle;
+    const written = new Map(rows.map((row) => [String(row[keyField(master)]), leadsTo(row)]));
+    const starts = [...new Set([...written.values()].flat())];
+    if (starts.length === 0) return [];
+    const stored = await database
+      .prepare(`WITH RECURSIVE edge(a, b) AS (${edges}),
+        reached(a) AS (SELECT value FROM json_each(?) UNION SELECT e.b FROM reached r JOIN edge e ON e.a = r.a)
+        SELECT e.a, e.b FROM reached r JOIN edge e ON e.a = r.a WHERE e.b IS NOT NULL`)
+      .bind(JSON.stringify(starts))
+      .all<{ a: string; b: string }>();
+    const next = Map.groupBy(stored.results, ({ a }) => a);
+    const leads = (from: string) => written.get(from) ?? next.get(from)?.map(({ b }) => b) ?? [];
+    return rows.flatMap((row, index) => {
+      const circle = circleThrough(String(row[keyField(master)]), leads);
+      return circle ? [{ index, field, detail: `leads back to itself: ${circle.join(' → ')}` }] : [];
+    });
   }
 
   async function withLists(master: MasterTable, rows: MasterRow[]): Promise<MasterRow[]> {
@@ -107,6 +176,14 @@ export function masterStore(database: D1Database) {
 }
 
 export type MasterStore = ReturnType<typeof masterStore>;
+
+function referencesOf(master: MasterTable) {
+  const flat = Object.entries(master.references).map(([field, of]) => ({
+    of,
+    values: (row: MasterRow) => valuesOf(row[field]).map((value): NamedValue => ({ path: field, value })),
+  }));
+  return [...flat, ...(master.named ?? [])];
+}
 
 function valuesOf(value: unknown): string[] {
   if (value === null || value === undefined) return [];

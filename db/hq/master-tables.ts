@@ -1,7 +1,10 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import * as z from 'zod';
+import { pricingSettings } from '../../protocol/pricing-shapes.ts';
+import { country, currency, id, name } from './master-fields.ts';
 import * as m from './masters-schema.ts';
+import { customerMasters, productMasters, taxCodes, taxRates } from './pricing-masters.ts';
 
 /** A list of single values that belongs to a row: a product's barcodes, its assortments. */
 export interface ValueList {
@@ -20,17 +23,27 @@ export interface MasterTable {
   readonly lists: Readonly<Record<string, ValueList>>;
   /** Fields whose value has to exist elsewhere. */
   readonly references: Readonly<Record<string, SQLiteColumn>>;
+  /** Values deeper in a row that have to exist elsewhere. */
+  readonly named?: readonly { readonly of: SQLiteColumn; readonly values: (row: Row) => NamedValue[] }[];
+  /** What must never lead back to where it came from. */
+  readonly circle?: {
+    readonly field: string;
+    readonly leadsTo: (row: Row) => string[];
+    /** A query of the pairs that are stored: a key, and one that it leads to. */
+    readonly edges: string;
+  };
+  /** Fields that may be so large that lists leave them out. */
+  readonly notListed?: readonly string[];
 }
 
-const id = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[^\s/]([^/]*[^\s/])?$/, 'has neither a slash nor a space at its ends');
-const name = z.string().trim().min(1).max(200);
-const day = z.iso.date();
-const currency = z.string().regex(/^[A-Z]{3}$/, 'is a currency code of three capital letters, such as GBP');
-const country = z.string().min(1).max(60);
+type Row = Readonly<Record<string, unknown>>;
+
+/** A value and its place in the row, such as `kit/0/sku`. */
+export interface NamedValue {
+  readonly path: string;
+  readonly value: string;
+}
+
 const milliseconds = z.int().min(100).max(86_400_000);
 
 function isTimeZone(zone: string): boolean {
@@ -53,9 +66,17 @@ const named = (noun: string, title: string, table: typeof m.assortment): MasterT
 
 export const masterTables: readonly MasterTable[] = [
   named('assortments', 'Assortment', m.assortment),
-  named('price-groups', 'Price group', m.priceGroup as unknown as typeof m.assortment),
+  {
+    noun: 'price-groups',
+    title: 'Price group',
+    table: m.priceGroup,
+    key: m.priceGroup.id,
+    shape: z.object({ id, name, priority: z.int().min(-1_000_000).max(1_000_000).default(0) }),
+    lists: {},
+    references: {},
+  },
   named('tax-regions', 'Tax region', m.taxRegion as unknown as typeof m.assortment),
-  named('tax-codes', 'Tax code', m.taxCode as unknown as typeof m.assortment),
+  taxCodes,
   named('employee-groups', 'Employee group', m.employeeGroup as unknown as typeof m.assortment),
   named('customer-groups', 'Customer group', m.customerGroup as unknown as typeof m.assortment),
   {
@@ -97,6 +118,8 @@ export const masterTables: readonly MasterTable[] = [
       taxRegion: id,
       assortment: id,
       priceGroups: z.array(id).max(20),
+      memberPriceGroups: z.array(id).max(50).default([]),
+      pricing: pricingSettings.strict().prefault({}),
       employeeGroup: id,
       customerGroup: id,
     }),
@@ -105,6 +128,7 @@ export const masterTables: readonly MasterTable[] = [
       taxRegion: m.taxRegion.id,
       assortment: m.assortment.id,
       priceGroups: m.priceGroup.id,
+      memberPriceGroups: m.priceGroup.id,
       employeeGroup: m.employeeGroup.id,
       customerGroup: m.customerGroup.id,
     },
@@ -124,64 +148,7 @@ export const masterTables: readonly MasterTable[] = [
     lists: {},
     references: { store: m.store.store, offlineProfile: m.offlineProfile.id },
   },
-  {
-    noun: 'products',
-    title: 'Product',
-    table: m.product,
-    key: m.product.sku,
-    shape: z.object({
-      sku: id,
-      name,
-      taxCode: id,
-      stocked: z.boolean(),
-      variantOf: id.nullable().default(null),
-      variant: z.record(z.string().max(40), z.string().max(80)).default({}),
-      barcodes: z.array(id).max(20).default([]),
-      assortments: z.array(id).max(50).default([]),
-    }),
-    lists: {
-      barcodes: { table: m.barcode, owner: m.barcode.sku, value: m.barcode.barcode },
-      assortments: {
-        table: m.assortmentProduct,
-        owner: m.assortmentProduct.sku,
-        value: m.assortmentProduct.assortment,
-      },
-    },
-    references: { taxCode: m.taxCode.id, variantOf: m.product.sku, assortments: m.assortment.id },
-  },
-  {
-    noun: 'prices',
-    title: 'Price',
-    table: m.price,
-    key: m.price.id,
-    shape: z
-      .object({
-        id,
-        sku: id,
-        priceGroup: id.nullable().default(null),
-        currency,
-        minQuantityThousandths: z.int().min(1).max(1_000_000_000).default(1000),
-        amountMinor: z.int().min(0).max(1_000_000_000),
-        priceUnitThousandths: z.int().min(1).max(1_000_000_000).default(1000),
-        validFrom: day,
-        validTo: day.nullable().default(null),
-      })
-      .refine((price) => price.validTo === null || price.validFrom <= price.validTo, {
-        path: ['validTo'],
-        message: 'is not before validFrom',
-      }) as unknown as z.ZodObject,
-    lists: {},
-    references: { sku: m.product.sku, priceGroup: m.priceGroup.id },
-  },
-  {
-    noun: 'tax-rates',
-    title: 'Tax rate',
-    table: m.taxRate,
-    key: m.taxRate.id,
-    shape: z.object({ id, region: id, taxCode: id, validFrom: day, ratePpm: z.int().min(0).max(1_000_000) }),
-    lists: {},
-    references: { region: m.taxRegion.id, taxCode: m.taxCode.id },
-  },
+  taxRates,
   {
     noun: 'tender-types',
     title: 'Tender type',
@@ -238,15 +205,8 @@ export const masterTables: readonly MasterTable[] = [
     lists: {},
     references: { permissionGroup: m.permissionGroup.id, employeeGroup: m.employeeGroup.id },
   },
-  {
-    noun: 'customers',
-    title: 'Customer',
-    table: m.customer,
-    key: m.customer.number,
-    shape: z.object({ number: id, name, country, customerGroup: id }),
-    lists: {},
-    references: { customerGroup: m.customerGroup.id },
-  },
+  ...customerMasters,
+  ...productMasters,
   {
     noun: 'distribution-jobs',
     title: 'Distribution job',

@@ -1,12 +1,37 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { PricingProduct, PricingSettings } from '../../commerce/basket/pricing-data.ts';
+import type { UnitPrice } from '../../commerce/money/unit-price.ts';
+import type { PriceAgreement } from '../../commerce/pricing/price-agreement.ts';
+import type { TaxCode } from '../../commerce/tax/tax-code.ts';
+import type { TaxRounding } from '../../commerce/tax/tax-setup.ts';
 
 /** Headquarters' masters: what is sold, where, by whom, at what price. Triggers log every change of them. */
 const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull();
+const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>();
 
 export const assortment = sqliteTable('assortment', { id: text().primaryKey(), name: text().notNull() });
-export const priceGroup = sqliteTable('price_group', { id: text().primaryKey(), name: text().notNull() });
+/** The highest priority that has a price, or that an offer takes, goes first. */
+export const priceGroup = sqliteTable('price_group', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  priority: integer().notNull(),
+});
 export const taxRegion = sqliteTable('tax_region', { id: text().primaryKey(), name: text().notNull() });
-export const taxCode = sqliteTable('tax_code', { id: text().primaryKey(), name: text().notNull() });
+export const taxCode = sqliteTable('tax_code', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  parts: json<readonly string[]>('parts').notNull(),
+  base: text().$type<NonNullable<TaxCode['base']>>().notNull(),
+  taxOf: text('tax_of'),
+  joinsNextBase: flag('joins_next_base'),
+  includedInPrice: text('included_in_price').$type<NonNullable<TaxCode['includedInPrice']>>().notNull(),
+  rounding: json<Pick<TaxRounding, 'mode' | 'stepMinor'>>('rounding'),
+  minimumMinor: integer('minimum_minor'),
+  maximumMinor: integer('maximum_minor'),
+  intervals: text().$type<NonNullable<TaxCode['intervals']>>().notNull(),
+  marginalBase: text('marginal_base').$type<NonNullable<TaxCode['marginalBase']>>().notNull(),
+});
 export const employeeGroup = sqliteTable('employee_group', {
   id: text().primaryKey(),
   name: text().notNull(),
@@ -44,6 +69,9 @@ export const store = sqliteTable('store', {
     .notNull()
     .references(() => assortment.id),
   priceGroups: text('price_groups', { mode: 'json' }).$type<string[]>().notNull(),
+  /** Groups that its customers may bring: their packages are followed too. */
+  memberPriceGroups: text('member_price_groups', { mode: 'json' }).$type<string[]>().notNull(),
+  pricing: json<PricingSettings>('pricing').notNull(),
   employeeGroup: text('employee_group')
     .notNull()
     .references(() => employeeGroup.id),
@@ -71,6 +99,12 @@ export const register = sqliteTable(
   ],
 );
 
+export const category = sqliteTable(
+  'category',
+  { id: text().primaryKey(), name: text().notNull(), parent: text() },
+  (t) => [index('category_parent').on(t.parent)],
+);
+
 export const product = sqliteTable('product', {
   sku: text().primaryKey(),
   name: text().notNull(),
@@ -80,7 +114,45 @@ export const product = sqliteTable('product', {
   stocked: flag('stocked'),
   variantOf: text('variant_of'),
   variant: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
+  categories: json<readonly string[]>('categories').notNull(),
+  labels: json<readonly string[]>('labels').notNull(),
+  attributes: json<Readonly<Record<string, string>>>('attributes').notNull(),
+  unitOfMeasure: text('unit_of_measure').notNull(),
+  unitConversions: json<PricingProduct['unitConversions']>('unit_conversions').notNull(),
+  isWeighed: flag('is_weighed'),
+  blocks: json<PricingProduct['blocks']>('blocks').notNull(),
+  kit: json<PricingProduct['kit']>('kit').notNull(),
+  /** Stays at headquarters: no package holds it. */
+  costMinor: integer('cost_minor'),
 });
+
+/** Products by category, kept by triggers from what products say. */
+export const productCategory = sqliteTable(
+  'product_category',
+  {
+    category: text()
+      .notNull()
+      .references(() => category.id),
+    sku: text()
+      .notNull()
+      .references(() => product.sku, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.category, t.sku] }), index('product_category_sku').on(t.sku)],
+);
+
+/** Kits and what they are made of, kept by triggers from what products say. */
+export const kitComponent = sqliteTable(
+  'kit_component',
+  {
+    kit: text()
+      .notNull()
+      .references(() => product.sku, { onDelete: 'cascade' }),
+    component: text()
+      .notNull()
+      .references(() => product.sku),
+  },
+  (t) => [primaryKey({ columns: [t.kit, t.component] }), index('kit_component_component').on(t.component)],
+);
 
 export const barcode = sqliteTable(
   'barcode',
@@ -114,14 +186,24 @@ export const price = sqliteTable(
       .notNull()
       .references(() => product.sku, { onDelete: 'cascade' }),
     priceGroup: text('price_group').references(() => priceGroup.id),
+    customer: text().references(() => customer.number),
     currency: text().notNull(),
+    dimensions: json<Readonly<Record<string, string>>>('dimensions').notNull(),
+    unitOfMeasure: text('unit_of_measure'),
     minQuantityThousandths: integer('min_quantity_thousandths').notNull(),
+    attributes: json<NonNullable<PriceAgreement['attributes']>>('attributes').notNull(),
+    headerRank: integer('header_rank').notNull(),
+    lineRank: integer('line_rank').notNull(),
     amountMinor: integer('amount_minor').notNull(),
     priceUnitThousandths: integer('price_unit_thousandths').notNull(),
     validFrom: text('valid_from').notNull(),
     validTo: text('valid_to'),
   },
-  (t) => [index('price_sku').on(t.sku), index('price_price_group').on(t.priceGroup)],
+  (t) => [
+    index('price_sku').on(t.sku),
+    index('price_price_group').on(t.priceGroup),
+    index('price_customer').on(t.customer),
+  ],
 );
 
 export const taxRate = sqliteTable(
@@ -136,8 +218,13 @@ export const taxRate = sqliteTable(
       .references(() => taxCode.id),
     validFrom: text('valid_from').notNull(),
     ratePpm: integer('rate_ppm').notNull(),
+    amountPerUnit: json<UnitPrice>('amount_per_unit'),
+    fromMinor: integer('from_minor'),
+    upToMinor: integer('up_to_minor'),
   },
-  (t) => [uniqueIndex('tax_rate_day').on(t.region, t.taxCode, t.validFrom)],
+  (t) => [
+    uniqueIndex('tax_rate_bracket').on(t.region, t.taxCode, t.validFrom, sql`coalesce(${t.fromMinor}, 0)`),
+  ],
 );
 
 export const tenderType = sqliteTable('tender_type', {
@@ -200,6 +287,9 @@ export const customer = sqliteTable(
     customerGroup: text('customer_group')
       .notNull()
       .references(() => customerGroup.id),
+    priceGroups: json<readonly string[]>('price_groups').notNull(),
+    attributes: json<Readonly<Record<string, string>>>('attributes').notNull(),
+    isTaxExempt: flag('is_tax_exempt'),
   },
   (t) => [index('customer_group_member').on(t.customerGroup)],
 );
@@ -243,8 +333,15 @@ export const changeLog = sqliteTable(
     operation: text({ enum: ['put', 'remove'] }).notNull(),
     admin: text().notNull(),
     at: text().notNull(),
+    /** What the row was looked up by before the change, and the row; null for one that was not there. */
+    lookup: text(),
+    before: text(),
   },
-  (t) => [index('change_log_scope').on(t.tableName, t.scope, t.version)],
+  (t) => [
+    index('change_log_scope').on(t.tableName, t.scope, t.version),
+    index('change_log_row').on(t.tableName, t.rowKey, t.version),
+    index('change_log_lookup').on(t.tableName, t.lookup, t.version).where(sql`lookup IS NOT NULL`),
+  ],
 );
 
 export const stream = sqliteTable('stream', {

@@ -34,6 +34,8 @@ const register = z.looseObject({
 });
 type Register = z.infer<typeof register>;
 
+const priceGroup = z.looseObject({ id: z.string(), priority: z.int() });
+
 const COPY = 'Replay ';
 
 /**
@@ -49,11 +51,16 @@ export async function prepareStores(
 ): Promise<RegisterPlace[]> {
   const staffed = await staffedStores(hq, demo, stores);
   const registers = await readList(hq, '/v1/registers', register);
+  const groups = await readList(hq, '/v1/price-groups', priceGroup);
+  const priorities = new Map(groups.map(({ id, priority }) => [id, priority]));
+  const mostImportantFirst = (ids: readonly string[]) =>
+    ids.toSorted((a, b) => (priorities.get(b) ?? 0) - (priorities.get(a) ?? 0));
   const places: RegisterPlace[] = [];
   for (const { employee, ...each } of staffed) {
     for (const { id, terminal } of await registersOf(hq, each.store, registers, registersPerStore)) {
       const { code } = await hq.request<{ code: string }>('POST', `/v1/registers/${id}/activation-codes`, {});
-      const { store, timeZone, currency, priceGroups, assortment, customerGroup } = each;
+      const { store, timeZone, currency, assortment, customerGroup } = each;
+      const priceGroups = mostImportantFirst(each.priceGroups);
       const setup = { timeZone, currency, priceGroups, assortment, customerGroup };
       places.push({ store, terminal, activationCode: code, employee, ...setup });
     }

@@ -51,7 +51,7 @@ export const smallRetailer: readonly { noun: string; items: Record<string, unkno
   {
     noun: 'price-groups',
     items: [
-      { id: 'members', name: 'Members' },
+      { id: 'members', name: 'Members', priority: 1 },
       { id: 'trade', name: 'Trade' },
     ],
   },
@@ -99,6 +99,35 @@ export const smallRetailer: readonly { noun: string; items: Record<string, unkno
   {
     noun: 'customers',
     items: [{ number: '17850', name: 'Customer 17850', country: 'France', customerGroup: 'customers' }],
+  },
+  {
+    noun: 'categories',
+    items: [
+      { id: 'decoration', name: 'Decoration' },
+      { id: 'lights', name: 'Lights', parent: 'decoration' },
+    ],
+  },
+  {
+    noun: 'offers',
+    items: [
+      {
+        id: 'LIGHTS10',
+        name: '10 % off lights',
+        currency: 'GBP',
+        validFrom: '2026-01-01',
+        priceGroups: ['members'],
+        couponNeeded: true,
+        rule: { type: 'simple', reward: { type: 'percent', basisPoints: 1000 } },
+        lines: [{ target: 'category:lights' }, { target: 'label:clearance', exclude: true }],
+      },
+    ],
+  },
+  { noun: 'coupons', items: [{ code: 'ADVENT', offer: 'LIGHTS10', validFrom: '2026-01-01', usesMax: 100 }] },
+  { noun: 'affiliations', items: [{ id: 'staff', name: 'Staff', priceGroups: ['trade'] }] },
+  { noun: 'loyalty-tiers', items: [{ id: 'gold', name: 'Gold', priceGroups: ['members'] }] },
+  {
+    noun: 'loyalty-cards',
+    items: [{ card: '7001', tier: 'gold', customer: '17850', customerGroup: 'customers' }],
   },
   { noun: 'distribution-jobs', items: [{ id: 'all', name: 'Everything', everyMinutes: 1 }] },
 ];

@@ -12,8 +12,7 @@ export function rowsOfStore(masters: Masters, number: string): Map<string, Row> 
   const rows = new Map<string, Row>();
   const of = (noun: string) => masters[noun] ?? [];
   const add = (stream: string, table: DistributedTable, row: Row) => {
-    const fields = Object.keys(distributedTables[table].row.shape);
-    const travels = Object.fromEntries(fields.map((field) => [field, row[field]]));
+    const travels = distributedTables[table].row.parse(row);
     rows.set(`${stream} ${table} ${rowKey(table, travels)}`, travels);
   };
   const store = of('stores').find((row) => row.store === number);

@@ -41,6 +41,8 @@ describe('every write has its version in the change log, under the name of the a
     registers: { table: 'register', key: (row) => String(row.terminal) },
     'tax-rates': { table: 'tax_rate', key: (row) => JSON.stringify([row.taxCode, row.validFrom]) },
   };
+  /** What is kept by triggers beside a master, with entries of its own. */
+  const derived = ['offer_line', 'offer_price_group'];
   const distinct: Record<string, object> = {
     registers: { terminal: '9' },
     'tax-rates': { validFrom: '2030-01-01' },
@@ -49,7 +51,13 @@ describe('every write has its version in the change log, under the name of the a
   const renamed = (master: MasterTable, row: Record<string, unknown>) => {
     if ('name' in row) return { ...row, name: 'Another name' };
     if ('text' in row) return { ...row, text: 'Another text' };
-    return master.noun === 'prices' ? { ...row, amountMinor: 1 } : { ...row, ratePpm: 1 };
+    return { ...row, ...changed[master.noun] };
+  };
+  const changed: Record<string, object> = {
+    prices: { amountMinor: 1 },
+    'tax-rates': { ratePpm: 1 },
+    coupons: { usesMax: 1 },
+    'loyalty-cards': { customer: null },
   };
 
   test.each(masterTables.map((master) => ({ noun: master.noun, master })))(
@@ -64,19 +72,24 @@ describe('every write has its version in the change log, under the name of the a
       const put = async (value: object, token: string) =>
         (await hq.send('PUT', path, value, bearer(token))).status;
 
+      const entries = async () =>
+        (await logSince(start)).filter((entry) => !derived.includes(String(entry.table_name)));
+      const written = { table_name: table, row_key: key, operation: 'put', admin: 'ada' };
+
       expect(await put(row, 'ada-token')).toBe(200);
+      expect(await entries()).toEqual([written]);
+      const version = await newest();
       expect(await put(row, 'ben-token')).toBe(200);
-      expect(await logSince(start)).toEqual([
-        { table_name: table, row_key: key, operation: 'put', admin: 'ada' },
-      ]);
+      expect(await newest()).toBe(version);
       expect(await put(renamed(master, row), 'ben-token')).toBe(200);
+      expect(await newest()).toBe(version + 1);
       expect((await hq.send('DELETE', path, undefined, bearer('ada-token'))).status).toBe(204);
-      expect(await logSince(start + 1)).toEqual([
-        { table_name: table, row_key: key, operation: 'put', admin: 'ben' },
-        { table_name: table, row_key: key, operation: 'remove', admin: 'ada' },
+      expect(await entries()).toEqual([
+        written,
+        { ...written, admin: 'ben' },
+        { ...written, operation: 'remove' },
       ]);
       expect((await hq.send('DELETE', path)).status).toBe(404);
-      expect(await newest()).toBe(start + 3);
     },
   );
 

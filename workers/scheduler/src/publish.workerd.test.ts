@@ -31,7 +31,7 @@ const sample = (noun: string, at = 0): MasterRow => {
 };
 
 /** The masters that these tests change; the others are as they were loaded. */
-const changing = ['stores', 'products', 'prices', 'customers'];
+const changing = ['stores', 'products', 'customers', 'prices', 'offers', 'coupons', 'loyalty-cards'];
 const loaded = Object.fromEntries(smallRetailer.map(({ noun, items }) => [noun, items]));
 
 /** What a store must hold now. */
@@ -45,7 +45,8 @@ async function expected(number = 'S1') {
 /** Brings the masters back to what was loaded, and publishes that. */
 async function restore(): Promise<void> {
   await env.MASTERS.exec(
-    "DELETE FROM store WHERE store <> 'S1'; DELETE FROM price; DELETE FROM product; DELETE FROM customer;",
+    `DELETE FROM store WHERE store <> 'S1'; DELETE FROM price; DELETE FROM coupon; DELETE FROM loyalty_card;
+     DELETE FROM offer; DELETE FROM product; DELETE FROM customer;`,
   );
   for (const noun of changing) await put(noun, ...(loaded[noun] ?? []));
   await publish(ports().ports);

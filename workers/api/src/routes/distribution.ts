@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lt, or } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
@@ -38,8 +38,9 @@ export const distribution = new Hono<ApiContext>()
     const { limit, after } = page(c);
     const from = position(after, z.int());
     const log = m.changeLog;
+    const { lookup: _, before: __, ...told } = getTableColumns(log);
     const changes = await drizzle(c.env.MASTERS)
-      .select()
+      .select(told)
       .from(log)
       .where(from === undefined ? undefined : lt(log.version, from))
       .orderBy(desc(log.version))

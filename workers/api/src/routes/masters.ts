@@ -78,11 +78,11 @@ async function write(
   pointerOf: (index: number) => string,
   admin: string,
 ): Promise<void> {
-  const broken = await store.brokenReferences(master, rows);
-  if (broken.length > 0) {
-    const errors = broken.slice(0, 50).map(({ index, field, value }) => ({
+  const faults = await store.faults(master, rows);
+  if (faults.length > 0) {
+    const errors = faults.slice(0, 50).map(({ index, field, detail }) => ({
       pointer: `${pointerOf(index)}/${field}`,
-      detail: `there is no ${value}; create it first`,
+      detail,
     }));
     throw new Problem(422, 'invalid-field', `${errors[0]?.pointer}: ${errors[0]?.detail}`, { errors });
   }
@@ -97,5 +97,5 @@ async function write(
 }
 
 function uniqueColumns(problem: unknown): string {
-  return /UNIQUE constraint failed: ([\w., ]+)/.exec(String(problem))?.[1] ?? 'a value that must be unique';
+  return /UNIQUE constraint failed: (\w+\.[\w., ]+)/.exec(String(problem))?.[1] ?? 'what must be unique';
 }
