@@ -1,6 +1,6 @@
-import type { LinearProgram } from './linear-program.ts';
+import type { LinearProgram, RowEntries } from './linear-program.ts';
 
-const SMALL = 1e-11;
+const SMALL = 1e-10;
 
 /**
  * The inverse of a basis, dense and column by column, with the steepest-edge weights of its rows. The inverses
@@ -8,17 +8,17 @@ const SMALL = 1e-11;
  */
 export class BasisInverse {
   /** The row of the inverse that `loadRow` read, and which of its entries are not zero. */
-  readonly row: Float64Array;
-  readonly rowEntries: Int32Array;
+  row: Float64Array;
+  rowEntries: Int32Array;
   rowCount = 0;
   /** The column in terms of the basis that `enter` worked out, and which of its entries are not zero. */
-  readonly column: Float64Array;
-  readonly columnEntries: Int32Array;
+  column: Float64Array;
+  columnEntries: Int32Array;
   columnCount = 0;
-  readonly weight: Float64Array;
-  private readonly program: LinearProgram;
-  private readonly inverse: Float64Array;
-  private readonly tau: Float64Array;
+  weight: Float64Array;
+  private program: LinearProgram;
+  private inverse: Float64Array;
+  private tau: Float64Array;
 
   constructor(program: LinearProgram) {
     const { rows } = program;
@@ -39,6 +39,42 @@ export class BasisInverse {
     this.inverse.fill(0);
     this.weight.fill(1);
     for (let row = 0; row < rows; row += 1) this.inverse[row * rows + row] = 1;
+  }
+
+  /** Takes in more rows, whose own leftovers become basic; `position` says where columns are in the basis. */
+  grow(program: LinearProgram, byRow: RowEntries, position: Int32Array) {
+    const before = this.program.rows;
+    const { rows } = program;
+    const old = this.inverse;
+    const weight = this.weight;
+    this.program = program;
+    this.inverse = new Float64Array(rows * rows);
+    this.row = new Float64Array(rows);
+    this.rowEntries = new Int32Array(rows);
+    this.column = new Float64Array(rows);
+    this.columnEntries = new Int32Array(rows);
+    this.tau = new Float64Array(rows);
+    this.weight = new Float64Array(rows);
+    this.weight.set(weight);
+    for (let row = before; row < rows; row += 1) {
+      this.inverse[row * rows + row] = 1;
+      this.weight[row] = 1;
+    }
+    for (let column = 0; column < before; column += 1) {
+      const base = column * rows;
+      this.inverse.set(old.subarray(column * before, (column + 1) * before), base);
+      for (let row = before; row < rows; row += 1) {
+        let sum = 0;
+        const end = byRow.starts[row + 1] as number;
+        for (let entry = byRow.starts[row] as number; entry < end; entry += 1) {
+          const place = position[byRow.column[entry] as number] as number;
+          if (place >= 0) sum -= (byRow.factor[entry] as number) * (this.inverse[base + place] as number);
+        }
+        if (sum === 0) continue;
+        this.inverse[base + row] = sum;
+        this.weight[row] = (this.weight[row] as number) + sum * sum;
+      }
+    }
   }
 
   loadRow(place: number) {

@@ -1,5 +1,7 @@
+import { type Cut, deepestCuts, withCuts } from './cut.ts';
 import { DualSimplex } from './dual-simplex.ts';
 import type { Formulation } from './formulate.ts';
+import { RoundingCuts } from './rounding-cuts.ts';
 import { SafeBound } from './safe-bound.ts';
 import { vectorValue } from './vector.ts';
 
@@ -12,6 +14,7 @@ export interface Search {
 }
 
 const WHOLE = 1e-6;
+const ROUNDS_MAX = 8;
 
 /**
  * Depth-first branch and bound on the counts of applications first, then on units. `start` is a known solution
@@ -22,14 +25,44 @@ export function branchAndBound(
   start: Float64Array | null,
   nodesMax: number,
 ): Search {
-  const { program, rank } = formulation;
+  const { program, rank, gainFactor, gainStep } = formulation;
   const simplex = new DualSimplex(program);
-  const safe = new SafeBound(program);
+  let safe = new SafeBound(program);
   let best = start;
   let value = start ? vectorValue(formulation, start) : Number.NEGATIVE_INFINITY;
   let open = Number.NEGATIVE_INFINITY;
   let nodes = 0;
   const trail: number[] = [];
+  const tighten = () => {
+    let rounds = 0;
+    let waiting = formulation.implied;
+    for (;;) {
+      if (simplex.solve(value + 0.5, 50_000) !== 'optimal') return;
+      const cuts: Cut[] = [];
+      const kept: Cut[] = [];
+      for (const cut of waiting) (over(cut) > 1e-6 ? cuts : kept).push(cut);
+      waiting = kept;
+      if (cuts.length === 0) {
+        if (rounds >= ROUNDS_MAX) return;
+        rounds += 1;
+        cuts.push(...deepestCuts(new RoundingCuts(simplex.program, rank).find(simplex), 30));
+        if (cuts.length === 0) return;
+      }
+      simplex.addRows(withCuts(simplex.program, cuts));
+      safe = new SafeBound(simplex.program);
+    }
+  };
+  const over = ({ column, factor, rhs }: Cut) => {
+    let sum = -rhs;
+    for (let index = 0; index < column.length; index += 1)
+      sum += (factor[index] as number) * simplex.valueOf(column[index] as number);
+    return sum;
+  };
+  /** The highest value that a solution could have at or below a bound. */
+  const attainable = (bound: number) => {
+    const above = Math.ceil(bound / gainStep) * gainStep;
+    return bound >= above - gainFactor + 1 ? Math.floor(bound) : above - gainStep;
+  };
   const visit = (parentBound: number) => {
     if (nodes >= nodesMax && best) {
       open = Math.max(open, parentBound);
@@ -38,7 +71,7 @@ export function branchAndBound(
     nodes += 1;
     const outcome = simplex.solve(value + 0.5, 50_000);
     if (outcome === 'infeasible') return;
-    const own = Math.floor(safe.compute(simplex.reduced, simplex.lower, simplex.upper));
+    const own = attainable(safe.compute(simplex.reduced, simplex.lower, simplex.upper));
     const bound = Math.min(parentBound, own);
     if (bound <= value) return;
     if (outcome !== 'optimal') {
@@ -123,8 +156,9 @@ export function branchAndBound(
       best = vector;
     }
   };
+  if (nodesMax > 0) tighten();
   // Before any pivot the multipliers are zero: everything at its best bound.
-  visit(safe.compute(simplex.reduced, simplex.lower, simplex.upper));
+  visit(attainable(safe.compute(simplex.reduced, simplex.lower, simplex.upper)));
   return { best, value, bound: Math.max(value, open), nodes };
 }
 

@@ -4,7 +4,9 @@ import { type LinearProgram, type RowEntries, rowEntries } from './linear-progra
 export type SimplexOutcome = 'optimal' | 'infeasible' | 'cutOff' | 'tired';
 
 const FEASIBLE = 1e-7;
-const PIVOT = 1e-8;
+const PIVOT = 1e-6;
+/** After so many pivots the inverse is worked out anew: rounding must not pile up. */
+const REBUILD_AFTER = 250;
 
 /**
  * Bounded dual simplex. As every column has finite bounds, any basis is dual feasible once its columns rest at
@@ -12,27 +14,28 @@ const PIVOT = 1e-8;
  */
 export class DualSimplex {
   /** Bounds of columns and, behind them, of what rows leave over. */
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
+  lower: Float64Array;
+  upper: Float64Array;
   /** Reduced costs of columns and, behind them, of rows; negative where a column would like to grow. */
-  readonly reduced: Float64Array;
+  reduced: Float64Array;
   /** What the programme can reach at most, in doubles: for deciding when to stop, never for proof. */
   objective = 0;
   pivots = 0;
-  private readonly program: LinearProgram;
-  private readonly byRow: RowEntries;
+  program: LinearProgram;
+  byRow: RowEntries;
   private readonly basis: BasisInverse;
-  private readonly basic: Int32Array;
-  private readonly position: Int32Array;
-  private readonly atUpper: Uint8Array;
-  private readonly basicValue: Float64Array;
-  private readonly pending: Float64Array;
+  private basic: Int32Array;
+  private position: Int32Array;
+  private atUpper: Uint8Array;
+  private basicValue: Float64Array;
+  private pending: Float64Array;
   private anyPending = false;
-  private readonly pivotRow: Float64Array;
-  private readonly touched: Int32Array;
+  private pivotRow: Float64Array;
+  private touched: Int32Array;
   private touchedCount = 0;
-  private readonly candidate: Int32Array;
-  private readonly flipped: Int32Array;
+  private candidate: Int32Array;
+  private flipped: Int32Array;
+  private sinceRebuild = 0;
 
   constructor(program: LinearProgram) {
     const { rows, columns } = program;
@@ -67,6 +70,16 @@ export class DualSimplex {
     return (this.position[column] as number) >= 0;
   }
 
+  restsAtUpper(column: number): boolean {
+    return (this.position[column] as number) < 0 && this.atUpper[column] === 1;
+  }
+
+  /** The row of the inverse that belongs to a basic column. */
+  inverseRow(column: number): { row: Float64Array; entries: Int32Array; count: number } {
+    this.basis.loadRow(this.position[column] as number);
+    return { row: this.basis.row, entries: this.basis.rowEntries, count: this.basis.rowCount };
+  }
+
   setBounds(column: number, low: number, high: number) {
     const resting = (this.position[column] as number) < 0;
     const before = resting ? this.valueOf(column) : 0;
@@ -81,8 +94,47 @@ export class DualSimplex {
     this.shift(column, change);
   }
 
+  /** Goes on with more rows: `program` is the present one with others behind its rows. */
+  addRows(program: LinearProgram) {
+    this.settle();
+    const { rows, columns, rhs } = program;
+    const before = this.program.rows;
+    const grown = <A extends Float64Array | Int32Array | Uint8Array>(old: A, length: number): A => {
+      const next = new (old.constructor as new (length: number) => A)(length);
+      next.set(old);
+      return next;
+    };
+    const total = rows + columns;
+    this.program = program;
+    this.byRow = rowEntries(program);
+    this.lower = grown(this.lower, total);
+    this.upper = grown(this.upper, total);
+    this.reduced = grown(this.reduced, total);
+    this.atUpper = grown(this.atUpper, total);
+    this.position = grown(this.position, total);
+    this.basic = grown(this.basic, rows);
+    this.basicValue = grown(this.basicValue, rows);
+    this.pending = new Float64Array(rows);
+    this.pivotRow = new Float64Array(total);
+    this.touched = new Int32Array(total);
+    this.candidate = new Int32Array(total);
+    this.flipped = new Int32Array(total);
+    this.basis.grow(program, this.byRow, this.position);
+    for (let row = before; row < rows; row += 1) {
+      this.upper[columns + row] = Number.POSITIVE_INFINITY;
+      this.basic[row] = columns + row;
+      this.position[columns + row] = row;
+      let left = rhs[row] as number;
+      const end = this.byRow.starts[row + 1] as number;
+      for (let entry = this.byRow.starts[row] as number; entry < end; entry += 1)
+        left -= (this.byRow.factor[entry] as number) * this.valueOf(this.byRow.column[entry] as number);
+      this.basicValue[row] = left;
+    }
+  }
+
   /** Goes on until optimal, infeasible, surely below `cutOff`, or after `pivotsMax` pivots. */
   solve(cutOff: number, pivotsMax: number): SimplexOutcome {
+    if (this.sinceRebuild >= REBUILD_AFTER) this.rebuild();
     this.settle();
     for (let step = 0; step < pivotsMax; step += 1) {
       if (this.objective < cutOff) return 'cutOff';
@@ -109,6 +161,74 @@ export class DualSimplex {
       this.objective += (cost[column] as number) * at;
       this.shift(column, at);
     }
+  }
+
+  /** Works the inverse and all that follows from it out from the list of basic columns. */
+  private rebuild() {
+    const { program, basis, basic, position, basicValue, pending, reduced } = this;
+    const { rows, columns, starts, rowOf, factor, cost, rhs } = program;
+    const wanted = basic.filter((column) => column < columns);
+    const length = (column: number) => (starts[column + 1] as number) - (starts[column] as number);
+    wanted.sort((a, b) => length(a) - length(b) || a - b);
+    const free = new Uint8Array(rows).fill(1);
+    for (const column of basic) if (column >= columns) free[column - columns] = 0;
+    basis.reset();
+    for (let row = 0; row < rows; row += 1) basic[row] = columns + row;
+    position.fill(-1);
+    for (const column of wanted) {
+      basis.enter(column);
+      let place = -1;
+      for (let index = 0; index < basis.columnCount; index += 1) {
+        const at = basis.columnEntries[index] as number;
+        if (
+          free[at] &&
+          (place < 0 || Math.abs(basis.column[at] as number) > Math.abs(basis.column[place] as number))
+        )
+          place = at;
+      }
+      if (place < 0 || Math.abs(basis.column[place] as number) < PIVOT) continue;
+      basis.loadRow(place);
+      basis.exchange(place);
+      free[place] = 0;
+      basic[place] = column;
+    }
+    for (let place = 0; place < rows; place += 1) position[basic[place] as number] = place;
+    basicValue.fill(0);
+    for (let row = 0; row < rows; row += 1) pending[row] = -(rhs[row] as number);
+    this.objective = 0;
+    for (let column = 0; column < columns + rows; column += 1) {
+      if (column < columns) reduced[column] = -(cost[column] as number);
+      else reduced[column] = 0;
+    }
+    for (let place = 0; place < rows; place += 1) {
+      const column = basic[place] as number;
+      if (column >= columns || cost[column] === 0) continue;
+      basis.loadRow(place);
+      for (let index = 0; index < basis.rowCount; index += 1) {
+        const row = basis.rowEntries[index] as number;
+        reduced[columns + row] =
+          (reduced[columns + row] as number) + (cost[column] as number) * (basis.row[row] as number);
+      }
+    }
+    for (let row = 0; row < rows; row += 1)
+      this.objective += (reduced[columns + row] as number) * (rhs[row] as number);
+    for (let column = 0; column < columns; column += 1) {
+      let sum = reduced[column] as number;
+      for (let entry = starts[column] as number; entry < (starts[column + 1] as number); entry += 1)
+        sum += (reduced[columns + (rowOf[entry] as number)] as number) * (factor[entry] as number);
+      reduced[column] = this.isBasic(column) ? 0 : sum;
+    }
+    for (let column = 0; column < columns + rows; column += 1) {
+      if (this.isBasic(column)) continue;
+      if (this.lower[column] !== this.upper[column] && this.upper[column] !== Number.POSITIVE_INFINITY)
+        this.atUpper[column] = (reduced[column] as number) < 0 ? 1 : 0;
+      const at = this.valueOf(column);
+      this.objective -= (reduced[column] as number) * at;
+      if (column < columns) this.shift(column, at);
+      else if (at !== 0) pending[column - columns] = (pending[column - columns] as number) + at;
+    }
+    this.anyPending = true;
+    this.sinceRebuild = 0;
   }
 
   /** Moves a resting column by `change`; the basic values follow in `settle`. */
@@ -163,7 +283,8 @@ export class DualSimplex {
     basis.loadRow(leaving);
     this.priceRow();
     const entering = this.chooseEntering(below, Math.abs((basicValue[leaving] as number) - bound));
-    const dualStep = entering < 0 ? 0 : (reduced[entering] as number) / (pivotRow[entering] as number);
+    const alpha = entering < 0 ? 1 : (pivotRow[entering] as number);
+    const dualStep = entering < 0 ? 0 : (reduced[entering] as number) / alpha;
     for (let index = 0; index < this.touchedCount; index += 1) {
       const column = this.touched[index] as number;
       if ((this.position[column] as number) < 0)
@@ -173,6 +294,9 @@ export class DualSimplex {
     if (entering < 0) return false;
     this.settle();
     basis.enter(entering);
+    this.sinceRebuild += 1;
+    if (Math.abs((basis.column[leaving] as number) - alpha) > 1e-7 * (1 + Math.abs(alpha)))
+      this.sinceRebuild += 1e6;
     reduced[leavingColumn] = -dualStep;
     reduced[entering] = 0;
     const step = ((basicValue[leaving] as number) - bound) / (basis.column[leaving] as number);

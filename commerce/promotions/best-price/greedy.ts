@@ -1,4 +1,4 @@
-import type { Block, Formulation } from './formulate.ts';
+import { type Block, type Formulation, priceLevels } from './formulate.ts';
 import type { LeastExpensiveDeal, PackageDeal, PackingInstance, QuantityDeal } from './packing.ts';
 import { vectorValue } from './vector.ts';
 
@@ -229,7 +229,7 @@ export function completeLevels(
   vector: Float64Array,
 ) {
   const price = (member: number) => instance.classes[deal.members[member]?.unitClass ?? 0]?.priceScaled ?? 0;
-  const prices = [...new Set(deal.members.map((_, member) => price(member)))].sort((a, b) => b - a);
+  const prices = priceLevels(instance, deal);
   const cheap = block.units[1] ?? 0;
   for (const [level, atLeast] of prices.slice(0, -1).entries()) {
     let rewarded = 0;

@@ -1,5 +1,5 @@
 import type { Run, Taking } from './applications.ts';
-import { applicationsLimit, excessScaled } from './formulate.ts';
+import { applicationsLimit, excessScaled } from './applications-limit.ts';
 import type {
   DealMember,
   LeastExpensiveDeal,

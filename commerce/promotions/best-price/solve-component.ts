@@ -1,7 +1,8 @@
 import { dealOut, type Run, type Taking } from './applications.ts';
+import { applicationsLimit } from './applications-limit.ts';
 import { branchAndBound } from './branch-and-bound.ts';
 import type { Component } from './components.ts';
-import { applicationsLimit, formulate } from './formulate.ts';
+import { formulate } from './formulate.ts';
 import { greedy } from './greedy.ts';
 import { type MergedInstance, mergeClasses } from './merge-classes.ts';
 import { solveOneDeal } from './one-deal.ts';
