@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { PricingProduct, PricingSettings } from '../../commerce/basket/pricing-data.ts';
+import { roles } from '../../commerce/governance/rights.ts';
 import type { UnitPrice } from '../../commerce/money/unit-price.ts';
 import type { PriceAgreement } from '../../commerce/pricing/price-agreement.ts';
 import type { TaxCode } from '../../commerce/tax/tax-code.ts';
@@ -298,7 +299,7 @@ export const customer = sqliteTable(
 export const admin = sqliteTable('admin', {
   id: text().primaryKey(),
   name: text().notNull(),
-  role: text({ enum: ['admin', 'viewer'] }).notNull(),
+  role: text({ enum: roles }).notNull(),
   tokenHash: text('token_hash').notNull().unique(),
 });
 
@@ -336,6 +337,9 @@ export const changeLog = sqliteTable(
     /** What the row was looked up by before the change, and the row; null for one that was not there. */
     lookup: text(),
     before: text(),
+    /** The change request that brought it, and who approved that. */
+    request: text(),
+    approvedBy: text('approved_by'),
   },
   (t) => [
     index('change_log_scope').on(t.tableName, t.scope, t.version),

@@ -6,7 +6,9 @@ import { openApi } from './openapi.ts';
 import { pageAsset } from './pages.ts';
 import type { PricingPorts } from './pricing/read-pricing.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
+import { approvalPolicies } from './routes/approval-policies.ts';
 import { books } from './routes/books.ts';
+import { changeRequests } from './routes/change-requests.ts';
 import { distribution } from './routes/distribution.ts';
 import { masters } from './routes/masters.ts';
 import { partnerKeys } from './routes/partner-keys.ts';
@@ -28,6 +30,8 @@ export function createApi(ports: ApiPorts): Hono<ApiContext> {
     .route('/', pricing(ports))
     .route('/', partnerKeys)
     .route('/', registers)
+    .route('/', changeRequests)
+    .route('/', approvalPolicies)
     .route('/', distribution)
     .route('/', books)
     .route('/', masters)

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type MasterRow, type MasterStore, masterStore } from '../../../../db/hq/master-store.ts';
 import { keyField, type MasterTable, masterTables } from '../../../../db/hq/master-tables.ts';
 import type { ApiContext } from '../authorise.ts';
+import { requireNoApproval, requireRemovalWithoutApproval } from '../governance/approval-gate.ts';
 import { invalidInput, notFound, Problem } from '../problem.ts';
 import { jsonBody, page, pageOf, position } from '../request.ts';
 
@@ -31,12 +32,14 @@ function routesOf(master: MasterTable) {
       return c.json(row);
     })
     .put('/', async (c) => {
+      await requireNoApproval(c.env.MASTERS, master);
       const body = await jsonBody(c, items);
       const rows = body.items.map((item, index) => parseRow(master, item, `/items/${index}`));
       await write(masterStore(c.env.MASTERS), master, rows, (index) => `/items/${index}`, c.get('admin').id);
       return c.json({ written: rows.length });
     })
     .put('/:key', async (c) => {
+      await requireNoApproval(c.env.MASTERS, master);
       const body = await jsonBody(c, z.record(z.string(), z.unknown()));
       const named = { [key]: c.req.param('key'), ...body };
       if (named[key] !== c.req.param('key')) {
@@ -50,6 +53,7 @@ function routesOf(master: MasterTable) {
       return c.json(await store.get(master, c.req.param('key')));
     })
     .delete('/:key', async (c) => {
+      await requireRemovalWithoutApproval(c.env.MASTERS, master, c.req.param('key'));
       const removed = await masterStore(c.env.MASTERS)
         .remove(master, c.req.param('key'), c.get('admin').id)
         .catch((problem) => {
