@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { keyField, masterTables } from '../../../db/hq/master-tables.ts';
+import { pricingPaths, pricingSchemas } from './openapi-pricing.ts';
 
 /** The API in OpenAPI 3.1, made from the same descriptions that the routes run on. */
 export function openApi(): object {
@@ -9,14 +10,21 @@ export function openApi(): object {
       title: 'evertill headquarters',
       version: '1',
       description:
-        'Masters, distribution and books. Amounts are integers of the minor unit, quantities thousandths.',
+        'Prices for partners; masters, distribution and books for headquarters. Amounts are integers of the minor unit, quantities thousandths.',
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    paths: Object.assign({}, ...masterTables.map(masterPaths), otherPaths()),
+    paths: merged([pricingPaths, ...masterTables.map(masterPaths), otherPaths()]),
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-      schemas: { Problem: problemSchema },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            "An admin's token, or a partner's key (`evk_live_…`) on the routes that name its scopes",
+        },
+      },
+      schemas: pricingSchemas,
       responses: {
         Problem: {
           description: 'Refused (RFC 9457)',
@@ -27,21 +35,13 @@ export function openApi(): object {
   };
 }
 
-const problemSchema = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'requestId'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    requestId: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
-    },
-  },
-};
+/** Paths of several parts; one path may have methods in two of them. */
+function merged(parts: readonly object[]): Record<string, object> {
+  const paths: Record<string, object> = {};
+  for (const part of parts)
+    for (const [path, methods] of Object.entries(part)) paths[path] = { ...paths[path], ...methods };
+  return paths;
+}
 
 const parameter = (name: string, where: 'path' | 'query', type = 'string') => ({
   name,
