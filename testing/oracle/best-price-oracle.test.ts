@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { solvePacking } from '../../commerce/promotions/best-price/solve-packing.ts';
+import { createOracle } from '../../scripts/pricing/oracle/best-value.ts';
 import { randomBasket, type Workload } from '../../scripts/pricing/random-baskets.ts';
 import { basketToInstance } from '../../scripts/pricing/vector-basket.ts';
-import { createOracle } from './best-value.ts';
 import { checkedValue } from './check-packing.ts';
 
 /** The oracle counts money in doubles. */

@@ -3,7 +3,7 @@ import type {
   PackageDeal,
   PackingInstance,
   QuantityDeal,
-} from '../../commerce/promotions/best-price/packing.ts';
+} from '../../../commerce/promotions/best-price/packing.ts';
 
 /**
  * A packing instance as a mixed-integer programme in the text of an LP file, written independently of the

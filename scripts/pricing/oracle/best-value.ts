@@ -1,5 +1,5 @@
 import loadHighs from 'highs';
-import type { PackingInstance } from '../../commerce/promotions/best-price/packing.ts';
+import type { PackingInstance } from '../../../commerce/promotions/best-price/packing.ts';
 import { compactModel } from './compact-model.ts';
 
 /** What a general integer-programme solver says the most is that a basket can save, scaled as the instance is. */
