@@ -1,16 +1,16 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { StreamHead } from '../../protocol/package-documents.ts';
+import { changeLog } from './change-log-schema.ts';
 import * as m from './masters-schema.ts';
+import { affectedStreamsSql, streamSources } from './stream-content.ts';
 import {
-  affectedStreamsSql,
   changedSql,
   pageSql,
   parseStreamName,
   rowsByKeySql,
   type StreamSource,
   streamName,
-  streamSources,
 } from './stream-sources.ts';
 
 /** Rows read at a time: bounds the memory of a run, whatever the size of a stream. */
@@ -45,9 +45,9 @@ export function publishStore(database: D1Database) {
     },
     async newestVersion(): Promise<number> {
       const [newest] = await db
-        .select({ version: m.changeLog.version })
-        .from(m.changeLog)
-        .orderBy(desc(m.changeLog.version))
+        .select({ version: changeLog.version })
+        .from(changeLog)
+        .orderBy(desc(changeLog.version))
         .limit(1);
       return newest?.version ?? 0;
     },
@@ -130,15 +130,16 @@ export function publishStore(database: D1Database) {
 
 export type PublishStore = ReturnType<typeof publishStore>;
 
-/** The streams a store follows, what a sale needs first. */
+/** The streams a store follows, what a sale needs first; also of groups that only its customers bring. */
 export function streamsOfStore(store: typeof m.store.$inferSelect): string[] {
+  const priceGroups = new Set([...store.priceGroups, ...store.memberPriceGroups]);
   return [
     streamName('store', store.store),
     streamName('global', ''),
     streamName('tax', store.taxRegion),
     streamName('employees', store.employeeGroup),
     streamName('assortment', store.assortment),
-    ...store.priceGroups.map((group) => streamName('price-group', group)),
+    ...[...priceGroups].map((group) => streamName('price-group', group)),
     streamName('customers', store.customerGroup),
   ];
 }

@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, lt, or } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
+import { changeLog } from '../../../../db/hq/change-log-schema.ts';
 import * as m from '../../../../db/hq/masters-schema.ts';
 import type { ApiContext } from '../authorise.ts';
 import { notFound, Problem } from '../problem.ts';
@@ -37,7 +38,7 @@ export const distribution = new Hono<ApiContext>()
   .get('/changes', async (c) => {
     const { limit, after } = page(c);
     const from = position(after, z.int());
-    const log = m.changeLog;
+    const log = changeLog;
     const { lookup: _, before: __, ...told } = getTableColumns(log);
     const changes = await drizzle(c.env.MASTERS)
       .select(told)
