@@ -1,6 +1,7 @@
 import { assert } from '../assert.ts';
 import { ok, type Result } from '../result.ts';
-import { plannedTaxes, settleLines } from './settle-lines.ts';
+import { plannedTaxes } from './planned-taxes.ts';
+import { settleLines } from './settle-lines.ts';
 import { makeTaxPlan, type TaxPlan, type TaxPlans } from './tax-plan.ts';
 import type { TaxRounding } from './tax-setup.ts';
 import type { TaxableLine, TaxedLine, TaxFault } from './taxed-document.ts';

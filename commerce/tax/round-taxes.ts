@@ -1,5 +1,6 @@
-import { add, divide, type Fraction, fraction, roundFraction, zero } from '../money/fraction.ts';
+import { add, divide, type Fraction, fraction, roundFraction, sign, zero } from '../money/fraction.ts';
 import { shareByLargestRemainder, shareByRunningSum } from '../money/share-out.ts';
+import type { CodeRounding } from './tax-code.ts';
 import type { TaxRounding } from './tax-setup.ts';
 
 /** A line's taxes before they are rounded. */
@@ -13,6 +14,7 @@ export interface ExactLine {
 export interface ExactTax {
   readonly code: string;
   readonly included: boolean;
+  readonly rounding: CodeRounding | null;
   readonly exact: Fraction;
 }
 
@@ -47,13 +49,18 @@ function roundTogether(lines: readonly ExactLine[], rounding: TaxRounding, units
   };
   const fromNet = rounding.target === 'net';
   for (const parts of groupsOf(lines, rounding, (tax) => !(fromNet && tax.included)))
-    put(parts, roundGroup(parts, rounding, units));
+    put(parts, roundGroup(parts, { ...rounding, ...ownRounding(parts, lines, rounding) }, units));
   if (!fromNet) return rounded;
   for (const group of linesOfSameTaxes(lines)) {
     const parts = group.flatMap((line) => partsOf(lines, line, (tax) => tax.included));
     put(parts, restOfNet(parts, lines, group, rounding, units));
   }
   return rounded;
+}
+
+function ownRounding(parts: readonly Part[], lines: readonly ExactLine[], rounding: TaxRounding) {
+  const first = parts[0];
+  return rounding.by === 'code' && first ? lines[first.line]?.taxes[first.position]?.rounding : null;
 }
 
 function roundGroup(parts: readonly Part[], rounding: TaxRounding, units: number): number[] {
@@ -91,17 +98,20 @@ function restOfNet(
   );
 }
 
-/** Line numbers by the codes in their price; lines with no tax in the price are left out. */
+/** Line numbers by the codes in their price; lines that pay no tax in it are left out. */
 function linesOfSameTaxes(lines: readonly ExactLine[]): number[][] {
   const groups = new Map<string, number[]>();
   for (const [index, line] of lines.entries()) {
     const included = line.taxes.filter((tax) => tax.included);
-    if (included.length > 0) append(groups, keyOf(included), [index]);
+    if (included.some(({ exact }) => sign(exact) !== 0)) append(groups, keyOf(included), [index]);
   }
   return [...groups.values()];
 }
 
-/** What is rounded as one: a code, or the codes that lines bear together. */
+/**
+ * What is rounded as one: a code, or the codes that lines bear together. Taxes in the price and taxes on top are
+ * rounded apart, because the net of a line gives way to the ones only.
+ */
 function groupsOf(
   lines: readonly ExactLine[],
   rounding: TaxRounding,
@@ -110,8 +120,10 @@ function groupsOf(
   const groups = new Map<string, Part[]>();
   for (const [index, line] of lines.entries()) {
     const together = rounding.by === 'combination' ? keyOf(line.taxes) : null;
-    for (const part of partsOf(lines, index, counts))
-      append(groups, together ?? line.taxes[part.position]?.code ?? '', [part]);
+    for (const part of partsOf(lines, index, counts)) {
+      const tax = line.taxes[part.position];
+      append(groups, `${tax?.included} ${together ?? tax?.code}`, [part]);
+    }
   }
   return [...groups.values()];
 }

@@ -1,36 +1,13 @@
-import { type Fraction, fraction, negate } from '../money/fraction.ts';
+import { type Fraction, negate } from '../money/fraction.ts';
 import { evaluate } from './affine.ts';
-import { decideTaxes, type LineMagnitude } from './decide-taxes.ts';
+import { decideTaxes } from './decide-taxes.ts';
 import { documentBases } from './document-bases.ts';
+import type { PlannedTaxes } from './planned-taxes.ts';
 import { type ExactLine, roundTaxes } from './round-taxes.ts';
 import type { SolvedTaxes } from './solve-taxes.ts';
-import type { TaxPlan } from './tax-plan.ts';
 import type { TaxRounding } from './tax-setup.ts';
 import type { TaxedLine } from './taxed-document.ts';
 import { taxedLine, untaxedLine } from './taxed-line.ts';
-
-/** A line with its plan, ready to be taxed. */
-export interface PlannedTaxes {
-  readonly plan: TaxPlan;
-  readonly amountMinor: number;
-  readonly quantityThousandths: number;
-  readonly magnitude: LineMagnitude;
-  /** Taxed as if it were sold, and the answer negated. */
-  readonly isMirrored: boolean;
-}
-
-export function plannedTaxes(plan: TaxPlan, amountMinor: number, quantityThousandths: number): PlannedTaxes {
-  return {
-    plan,
-    amountMinor,
-    quantityThousandths,
-    magnitude: {
-      amount: fraction(Math.abs(amountMinor)),
-      quantityThousandths: fraction(Math.abs(quantityThousandths)),
-    },
-    isMirrored: amountMinor < 0 || (amountMinor === 0 && quantityThousandths < 0),
-  };
-}
 
 /** Taxes lines exactly and rounds them as the setting says: any tax, any scope. Answers in the lines' order. */
 export function settleLines(lines: readonly PlannedTaxes[], rounding: TaxRounding): TaxedLine[] {
@@ -59,6 +36,7 @@ function exactLine(line: PlannedTaxes, solved: SolvedTaxes | null): ExactLine[] 
   const taxes = solved.taxes.map((form, index) => ({
     code: line.plan.components[index]?.code ?? '',
     included: line.plan.components[index]?.included ?? false,
+    rounding: line.plan.components[index]?.rounding ?? null,
     exact: at(form),
   }));
   return [

@@ -1,4 +1,5 @@
 import { multiplyDivide } from '../money/multiply-divide.ts';
+import type { CodeRounding } from './tax-code.ts';
 import type { AmountShare, TaxPlan } from './tax-plan.ts';
 import type { TaxRounding } from './tax-setup.ts';
 import type { TaxedLine } from './taxed-document.ts';
@@ -12,11 +13,23 @@ export function settleShares(plan: TaxPlan, amountMinor: number, rounding: TaxRo
   const { shares, components, linear } = plan;
   if (shares === null || linear === null || rounding.scope !== 'line') return null;
   if (rounding.by === 'combination' && shares.length > 1) return null;
-  if (rounding.target === 'net' && components.some(({ included }) => included)) return null;
-  const taxes = shares.map((share) => rounded(amountMinor, share, rounding));
+  const fromNet = rounding.target === 'net' && components.some(({ included }) => included);
+  if (fromNet && shares.length > 1) return null;
+  const taxes: number[] = [];
+  for (const [index, share] of shares.entries()) {
+    const own = (rounding.by === 'code' && !fromNet && components[index]?.rounding) || rounding;
+    if (!Number.isSafeInteger(share.denominator * own.stepMinor)) return null;
+    taxes.push(fromNet ? restOfNet(amountMinor, share, own) : rounded(amountMinor, share, own));
+  }
   return taxedLine(amountMinor, components, linear.ratesPpm, taxes);
 }
 
-function rounded(amountMinor: number, share: AmountShare, { mode, stepMinor }: TaxRounding): number {
+function restOfNet(amountMinor: number, tax: AmountShare, rounding: CodeRounding): number {
+  if (tax.numerator === 0) return 0;
+  const net = { numerator: tax.denominator - tax.numerator, denominator: tax.denominator };
+  return amountMinor - rounded(amountMinor, net, rounding);
+}
+
+function rounded(amountMinor: number, share: AmountShare, { mode, stepMinor }: CodeRounding): number {
   return multiplyDivide(amountMinor, share.numerator, share.denominator * stepMinor, mode) * stepMinor;
 }

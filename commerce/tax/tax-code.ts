@@ -1,13 +1,22 @@
+import type { RoundingMode } from '../money/rounding-mode.ts';
+
 /**
  * What a percentage is taken of, for one line:
  * - `net`: the price without tax.
  * - `netAndTaxesBefore`: net and the earlier taxes of the line that join the next base (compound tax).
  * - `gross`: net and all other taxes of the line; one tax per line at most can be one.
- * - `tax`: the tax of the code `taxOf` alone (a surcharge); nothing where the line does not bear that code.
+ * - `tax`: the tax of the code `taxOf` alone (a surcharge), which comes earlier on the line; else nothing.
  * - `netAndItself`: the price with this tax in it, tax = net × rate ÷ (1 − rate).
  * - `netAndItsKind`: the price with all taxes of this kind in it, tax = net × rate ÷ (1 − sum of their rates).
  */
 export type TaxBase = 'net' | 'netAndTaxesBefore' | 'gross' | 'tax' | 'netAndItself' | 'netAndItsKind';
+
+/** How one tax is rounded, where taxes are rounded by code. */
+export interface CodeRounding {
+  readonly mode: RoundingMode;
+  /** 1 rounds to the minor unit, 5 to 0.05 where the minor unit is 0.01. */
+  readonly stepMinor: number;
+}
 
 /** The amount that chooses the bracket. `gross` is with all other taxes of the line. */
 export type MarginalBase =
@@ -34,6 +43,8 @@ export interface TaxCode {
   readonly joinsNextBase?: boolean;
   /** `channel` (when not given) follows the line or the channel; the others stand whatever these say. */
   readonly includedInPrice?: 'channel' | 'yes' | 'no';
+  /** Instead of the setup's `mode` and `stepMinor`, where taxes are rounded by code. */
+  readonly rounding?: CodeRounding | null;
   /** The least and the most that a line pays, whatever its sign; a line without tax stays without. */
   readonly minimumMinor?: number | null;
   readonly maximumMinor?: number | null;

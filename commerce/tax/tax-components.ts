@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../result.ts';
-import type { MarginalBase, TaxBase, TaxCode } from './tax-code.ts';
+import type { CodeRounding, MarginalBase, TaxBase, TaxCode } from './tax-code.ts';
 import { isBracket, type TaxRate, taxBracketsInForce } from './tax-rate.ts';
 import type { TaxSetup } from './tax-setup.ts';
 import type { TaxFault } from './taxed-document.ts';
@@ -12,6 +12,7 @@ export interface TaxComponent {
   readonly base: TaxBase;
   readonly taxOf: string | null;
   readonly joinsNextBase: boolean;
+  readonly rounding: CodeRounding | null;
   readonly minimumMinor: number | null;
   readonly maximumMinor: number | null;
   /** One, or the brackets, lowest first; none where exempt. */
@@ -77,6 +78,7 @@ function component(
     base: definition?.base ?? 'net',
     taxOf: definition?.taxOf ?? null,
     joinsNextBase: (definition?.joinsNextBase ?? false) && definition?.base !== 'gross',
+    rounding: definition?.rounding ?? null,
     minimumMinor: definition?.minimumMinor ?? null,
     maximumMinor: definition?.maximumMinor ?? null,
     rates,

@@ -1,16 +1,12 @@
-import type { RoundingMode } from '../money/rounding-mode.ts';
-import type { TaxCode } from './tax-code.ts';
+import type { CodeRounding, TaxCode } from './tax-code.ts';
 import type { TaxRate } from './tax-rate.ts';
 
 /** Taxes are computed exactly and rounded once, here. */
-export interface TaxRounding {
+export interface TaxRounding extends CodeRounding {
   /** `unit`: one unit's tax is rounded and multiplied; a quantity that is no whole number is one unit. */
   readonly scope: 'unit' | 'line' | 'document';
   /** `combination` rounds the sum of the taxes of a line, or of the lines that bear the same codes. */
   readonly by: 'code' | 'combination';
-  readonly mode: RoundingMode;
-  /** 1 rounds to the minor unit, 5 to 0.05 where the minor unit is 0.01. */
-  readonly stepMinor: number;
   /** What is rounded of a price with tax in it; the other part is the rest. */
   readonly target: 'tax' | 'net';
   /** How a document's tax goes back to its lines; `runningSum` goes through them in order. */
