@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { keyField, masterTables } from '../../../db/hq/master-tables.ts';
+import { governancePaths } from './openapi-governance.ts';
+import { json, listOf, paging, parameter, refused } from './openapi-parts.ts';
 import { pricingPaths, pricingSchemas } from './openapi-pricing.ts';
 
 /** The API in OpenAPI 3.1, made from the same descriptions that the routes run on. */
@@ -14,7 +16,7 @@ export function openApi(): object {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    paths: merged([pricingPaths, ...masterTables.map(masterPaths), otherPaths()]),
+    paths: merged([pricingPaths, ...masterTables.map(masterPaths), governancePaths(), otherPaths()]),
     components: {
       securitySchemes: {
         bearer: {
@@ -42,21 +44,6 @@ function merged(parts: readonly object[]): Record<string, object> {
     for (const [path, methods] of Object.entries(part)) paths[path] = { ...paths[path], ...methods };
   return paths;
 }
-
-const parameter = (name: string, where: 'path' | 'query', type = 'string') => ({
-  name,
-  in: where,
-  required: where === 'path',
-  schema: { type },
-});
-const paging = [parameter('limit', 'query', 'integer'), parameter('cursor', 'query')];
-const refused = { default: { $ref: '#/components/responses/Problem' } };
-const json = (schema: object) => ({ content: { 'application/json': { schema } } });
-const listOf = (schema: object) => ({
-  type: 'object',
-  required: ['items', 'next'],
-  properties: { items: { type: 'array', items: schema }, next: { type: ['string', 'null'] } },
-});
 
 function masterPaths(master: (typeof masterTables)[number]): object {
   const { $schema: _, ...schema } = z.toJSONSchema(master.shape, { io: 'input', unrepresentable: 'any' });

@@ -1,4 +1,5 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
+import { distributePublished, publishDue } from '../../../db/hq/publish-change-request.ts';
 import { type PublishStore, publishStore } from '../../../db/hq/publish-store.ts';
 import { importSigningKey } from '../../../protocol/signed-document.ts';
 import type { GatewayRpc } from '../../../protocol/worker-calls.ts';
@@ -44,16 +45,19 @@ async function run(env: Env, masters: PublishStore, job: string, trigger: 'cron'
   }
 }
 
+async function runWhenFree(env: Env, masters: PublishStore, job: string) {
+  for (let attempt = 0; ; attempt++) {
+    const result = await run(env, masters, job, 'demand');
+    if (result.state === 'done' || attempt >= 100) return result;
+    await scheduler.wait(100);
+  }
+}
+
 /** What other workers may ask of the scheduler. */
 export class SchedulerCalls extends WorkerEntrypoint<Env> {
   /** Publishes now, waiting for a run in progress, because that one may have read before the change. */
-  async publishNow(job: string) {
-    const masters = publishStore(this.env.MASTERS);
-    for (let attempt = 0; ; attempt++) {
-      const result = await run(this.env, masters, job, 'demand');
-      if (result.state === 'done' || attempt >= 100) return result;
-      await scheduler.wait(100);
-    }
+  publishNow(job: string) {
+    return runWhenFree(this.env, publishStore(this.env.MASTERS), job);
   }
 }
 
@@ -63,6 +67,9 @@ export default {
   },
   async scheduled(controller, env) {
     const masters = publishStore(env.MASTERS);
+    const nowMs = controller.scheduledTime;
+    await publishDue(env.MASTERS, nowMs);
+    await distributePublished(env.MASTERS, (job) => runWhenFree(env, masters, job), nowMs);
     for (const job of await masters.jobs()) {
       if (job.everyMinutes === 0) continue;
       const last = await masters.lastRunOf(job.id);

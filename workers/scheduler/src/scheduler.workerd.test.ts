@@ -1,6 +1,7 @@
 import { createExecutionContext, createScheduledController } from 'cloudflare:test';
 import { env as bindings } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { changeRequestStore } from '../../../db/hq/change-request-store.ts';
 import { masterStore } from '../../../db/hq/master-store.ts';
 import { masterTables } from '../../../db/hq/master-tables.ts';
 import { publishStore } from '../../../db/hq/publish-store.ts';
@@ -122,6 +123,32 @@ describe('publishing by the cron', () => {
     await cron(5);
     expect(await runs()).toHaveLength(2);
     expect(await lampInStore()).toBe(edits);
+  });
+
+  test('a change request whose time has come is what registers get in the same minute, once', async () => {
+    const price = { ...lamp, amountMinor: ++edits };
+    const id = await changeRequestStore(env.MASTERS).create(
+      {
+        ...{ title: 'New lamps', note: '', state: 'approved', rollbackOf: null },
+        publishAt: '2030-01-01T00:03:00.000Z',
+      },
+      [
+        {
+          ...{ noun: 'prices', key: String(lamp.id), row: JSON.stringify(price), reason: '', leftOut: false },
+          base: JSON.stringify({ ...price, amountMinor: edits - 1 }),
+        },
+      ],
+      { event: 'created', admin: 'ada', at: '2030-01-01T00:00:00.000Z', set: { decidedBy: 'ben' } },
+    );
+    await cron(2);
+    expect(await lampInStore()).toBe(edits - 1);
+    await Promise.all([cron(3), cron(3)]);
+    expect(await lampInStore()).toBe(edits);
+    await cron(4);
+    expect(await rows('SELECT request, approved_by FROM change_log WHERE request IS NOT NULL')).toEqual([
+      { request: id, approved_by: 'ben' },
+    ]);
+    expect(await rows('SELECT request FROM publication WHERE distributed_at IS NULL')).toEqual([]);
   });
 
   test('a minute in which nothing has changed leaves no trace', async () => {
