@@ -71,7 +71,7 @@ export default defineConfig({
       workerd(
         'api',
         './wrangler.toml',
-        ['workers/api/**/*.workerd.test.ts'],
+        ['workers/api/**/*.workerd.test.ts', 'sdk/*.workerd.test.ts'],
         ['evertill-store-gateway', 'evertill-scheduler'],
         {
           PIN_PEPPER: 'a pepper for tests',

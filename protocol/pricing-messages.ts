@@ -13,10 +13,10 @@ const key = z.string().min(1).max(64);
 const minor = z.int();
 
 const channel = key.describe('The store whose prices are asked for');
-const currency = z
+const currencyCode = z
   .string()
-  .regex(/^[A-Z]{3}$/, 'is a currency code of three capital letters, such as GBP')
-  .describe("The channel's currency; another one is refused");
+  .regex(/^[A-Z]{3}$/, 'is a currency code of three capital letters, such as GBP');
+const currency = currencyCode.describe("The channel's currency; another one is refused");
 const asOf = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], {
     error: 'is a day such as 2026-12-24 or an instant such as 2026-12-24T09:30:00Z',
@@ -103,7 +103,7 @@ export const lineExplanation = z.object({
 export type LineExplanation = z.infer<typeof lineExplanation>;
 
 export const quoteAnswer = z.object({
-  currency,
+  currency: currencyCode,
   totals: quoteTotals,
   lines: z.array(
     z.object({
@@ -127,8 +127,8 @@ export const redeemRequest = z.strictObject({ token: z.string().describe('The to
 export type RedeemRequest = z.infer<typeof redeemRequest>;
 
 export const redeemAnswer = z.object({
-  channel,
-  currency,
+  channel: key,
+  currency: currencyCode,
   totals: quoteTotals,
   linesDigest: z
     .string()
@@ -179,7 +179,7 @@ export const itemFault = z.object({
 export type ItemFault = z.infer<typeof itemFault>;
 
 export const pricesAnswer = z.object({
-  currency,
+  currency: currencyCode,
   pricesIncludeTax: z.boolean(),
   items: z.array(z.union([itemPrice, itemFault])).describe("In the request's order"),
   snapshotId,

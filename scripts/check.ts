@@ -13,7 +13,7 @@ const run = (name: string, command: string, args: string[]) => {
 };
 
 for (const project of globSync(
-  '{commerce,protocol,db,workers,pos-client,testing,scripts}/**/tsconfig*.json',
+  '{commerce,protocol,db,workers,pos-client,sdk,testing,scripts}/**/tsconfig*.json',
 ).sort()) {
   run(`types of ${project}`, 'tsc', ['--noEmit', '-p', project]);
 }

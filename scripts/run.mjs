@@ -13,6 +13,7 @@ const commands = {
   check: 'scripts/check.ts',
   fix: 'scripts/fix.ts',
   build: 'scripts/start/build-client.ts',
+  'build-sdk': 'scripts/sdk/build-sdk.ts',
   replay: 'scripts/replay/replay.ts',
   register: 'pos-client/app/headless.ts',
   bench: 'scripts/bench/bench.ts',

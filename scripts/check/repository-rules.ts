@@ -15,6 +15,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'workers/api': ['commerce', 'protocol', 'db/hq', 'workers/shared'],
   'workers/scheduler': ['commerce', 'protocol', 'db/hq'],
   'workers/store-gateway': ['commerce', 'protocol', 'db/channel', 'db/gateway', 'workers/shared'],
+  'workers/api/docs-page': ['protocol'],
+  sdk: ['protocol'],
   'pos-client/replica': [],
   'pos-client/model': ['commerce'],
   'pos-client/devices': [],
@@ -49,16 +51,22 @@ function importFaults(file: string, text: string): string[] {
   if (isTest(file)) return [];
   const from = partOf(file);
   const faults: string[] = [];
+  const typeImports = new Set(
+    [...text.matchAll(/(?:import|export) type [^;]*? from '([^']+)'/g)].map(([, name]) => name),
+  );
   for (const [, specifier = ''] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
     if (/^import \{[^}]*\bz\b[^}]*\} from 'zod'/m.test(text))
       faults.push(`${file}: imports { z } from 'zod'; write import * as z`);
     if (!specifier.startsWith('.')) {
-      if (from === 'commerce') faults.push(`${file}: imports ${specifier}; commerce/ uses no package`);
+      if (from === 'commerce' || from === 'sdk')
+        faults.push(`${file}: imports ${specifier}; ${from}/ uses no package`);
       continue;
     }
     const target = normalize(join(dirname(file), specifier)).replaceAll('\\', '/');
     if (isTest(target)) faults.push(`${file}: imports ${target}, which is for tests only`);
     const to = partOf(target);
+    if (from === 'sdk' && to !== 'sdk' && !typeImports.has(specifier))
+      faults.push(`${file}: imports ${target} as code; partners install sdk/ alone, so it takes types only`);
     if (!from || !to || to === from) continue;
     const allowed = mayImport[from] ?? [];
     if (!allowed.some((part) => to === part || to.startsWith(`${part}/`)))

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
 import { type ApiContext, authorise } from './authorise.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { openApi } from './openapi.ts';
 import { pageAsset } from './pages.ts';
 import type { PricingPorts } from './pricing/read-pricing.ts';
@@ -25,6 +26,8 @@ export function createApi(ports: ApiPorts): Hono<ApiContext> {
   const v1 = new Hono<ApiContext>()
     .use(secureHeaders())
     .use(etag())
+    .use('/prices', crossOrigin)
+    .use('/quotes/*', crossOrigin)
     .use(authorise)
     .get('/me', (c) => c.json(c.get('admin')))
     .route('/', pricing(ports))

@@ -442,3 +442,30 @@ describe('prices of many products', () => {
     expect((await hq.send('GET', '/v1/products', undefined, headers)).status).toBe(304);
   });
 });
+
+describe('a page of another origin', () => {
+  test.each(['/v1/prices', '/v1/quotes', '/v1/quotes/redeem'])(
+    'may ask %s with its own key',
+    async (path) => {
+      const origin = 'https://shop.example';
+      const allowed = await hq.send('OPTIONS', path, undefined, {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      });
+      expect(allowed.status).toBe(204);
+      expect(allowed.headers.get('access-control-allow-origin')).toBe('*');
+      expect(allowed.headers.get('access-control-allow-credentials')).toBeNull();
+      const refused = await hq.send('POST', path, {}, { origin });
+      expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, '*']);
+    },
+  );
+
+  test('asks nothing else', async () => {
+    const answer = await hq.send('GET', '/v1/products', undefined, {
+      ...bearer('ada-token'),
+      origin: 'https://shop.example',
+    });
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
