@@ -51,7 +51,7 @@ function orderOfCorrection(
       index,
       rest: direction < 0 ? fraction(-rest.numerator, rest.denominator) : rest,
       // A part that loses magnitude is asked in reverse, so that the earlier one keeps the more.
-      grows: sign(part) * direction > 0,
+      grows: sign(part) * direction >= 0,
     };
   });
   const taking = parts.some((part) => sign(part) !== 0)
