@@ -17,6 +17,7 @@ const commands = {
   replay: 'scripts/replay/replay.ts',
   register: 'pos-client/app/headless.ts',
   bench: 'scripts/bench/bench.ts',
+  conformance: 'scripts/conformance/conformance.ts',
 };
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));

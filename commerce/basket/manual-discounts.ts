@@ -1,4 +1,5 @@
 import { multiplyDivide } from '../money/multiply-divide.ts';
+import type { RoundingMode } from '../money/rounding-mode.ts';
 import { spreadDiscount } from '../promotions/apply-discount.ts';
 import type { UnitRun } from '../promotions/unit-run.ts';
 import type { Basket, ManualDiscount } from './basket.ts';
@@ -13,28 +14,36 @@ export function applyManualDiscounts(
   runs: readonly UnitRun[],
   basket: Basket,
   lines: readonly LineAtPrice[],
+  rounding?: RoundingMode,
 ): readonly UnitRun[] {
   const hasLineDiscount = basket.lines.some(({ discount }) => discount !== null);
   if (!hasLineDiscount && !basket.discount) return runs;
-  const takes = (run: UnitRun) => {
-    const line = lines[run.line];
-    return line !== undefined && !line.line.settled && !line.product?.blocks.manual;
-  };
+  const takes = (run: UnitRun) => takesManualDiscount(lines[run.line]);
   let after = runs;
   if (hasLineDiscount) {
     basket.lines.forEach(({ discount }, index) => {
-      if (discount) after = give(after, discount, MANUAL_LINE, (run) => run.line === index && takes(run));
+      if (discount)
+        after = give(after, discount, MANUAL_LINE, rounding, (run) => run.line === index && takes(run));
     });
   }
   if (!basket.discount) return after;
-  const isSold = (run: UnitRun) => (lines[run.line]?.line.quantityThousandths ?? 0) > 0;
-  return give(after, basket.discount, MANUAL_TOTAL, (run) => isSold(run) && takes(run));
+  return give(after, basket.discount, MANUAL_TOTAL, rounding, (run) => takesTotalDiscount(lines[run.line]));
+}
+
+function takesManualDiscount(line: LineAtPrice | undefined): boolean {
+  return line !== undefined && !line.line.settled && !line.product?.blocks.manual;
+}
+
+/** Whether a part of the discount of the whole sale lies on the line. */
+export function takesTotalDiscount(line: LineAtPrice | undefined): boolean {
+  return takesManualDiscount(line) && (line?.line.quantityThousandths ?? 0) > 0;
 }
 
 function give(
   runs: readonly UnitRun[],
   discount: ManualDiscount,
   as: number,
+  rounding: RoundingMode | undefined,
   takes: (run: UnitRun) => boolean,
 ): UnitRun[] {
   const pieces = runs.map((run) => ({ run, perTime: run.count, takes: takes(run) }));
@@ -43,7 +52,9 @@ function give(
     0,
   );
   const amountMinor =
-    discount.type === 'percent' ? multiplyDivide(cost, discount.basisPoints, 10_000) : discount.amountMinor;
+    discount.type === 'percent'
+      ? multiplyDivide(cost, discount.basisPoints, 10_000, rounding)
+      : discount.amountMinor;
   return spreadDiscount(pieces, (piece) => piece.takes, 1, as, amountMinor).map(({ run, perTime }) => ({
     ...run,
     count: perTime,

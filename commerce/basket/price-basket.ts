@@ -5,10 +5,11 @@ import type { Solve } from '../promotions/offer-round.ts';
 import type { UnitRun } from '../promotions/unit-run.ts';
 import { taxDocument } from '../tax/tax-document.ts';
 import type { TaxableLine, TaxedLine } from '../tax/taxed-document.ts';
-import type { Basket } from './basket.ts';
+import type { Basket, BasketLine, ManualDiscount } from './basket.ts';
 import { type BasketOffers, chooseOffers } from './choose-offers.ts';
+import { takeOffGross } from './discount-of-gross.ts';
 import { kitShares } from './kit-shares.ts';
-import { applyManualDiscounts } from './manual-discounts.ts';
+import { applyManualDiscounts, takesTotalDiscount } from './manual-discounts.ts';
 import { deliveryDiscounts } from './price-delivery.ts';
 import { contextGroups, type LineAtPrice, priceLines } from './price-lines.ts';
 import type { KitShare, PricedBasket, PricedDelivery } from './priced-basket.ts';
@@ -46,7 +47,9 @@ export function workOutBasket(
   const groups = contextGroups(basket, channel, data);
   const lines = priceLines(basket, channel, data, groups);
   const offers = chooseOffers(basket, lines, channel, data, groups, solve);
-  const manual = applyManualDiscounts(offers.runs, basket, lines);
+  const offGross = isOffGross(channel) ? basket.discount : null;
+  const byHand = offGross ? { ...basket, discount: null } : basket;
+  const manual = applyManualDiscounts(offers.runs, byHand, lines, channel.settings.discountRounding);
   const runs = applyTenderDiscounts(manual, basket, lines, offers);
   const runsOfLine = byLine(runs, lines.length);
   const amounts = lines.map((line, index) => amountAfter(line, runsOfLine[index] ?? []));
@@ -59,9 +62,17 @@ export function workOutBasket(
     ...basket.delivery,
     discounts: deliveryDiscounts(basket.delivery, runs, offers.matches),
   };
-  const taxed = taxLines(basket, lines, amounts, kits, delivery, channel, data);
+  const taxed = taxLines(basket, lines, amounts, runsOfLine, kits, delivery, channel, data);
+  const sale = offGross ? takeOff(offGross, taxed.lines, runs, kits, lines, channel) : null;
+  const runsAfter = sale ? byLine(sale.runs, lines.length) : runsOfLine;
   const pricedLines = lines.map((line, index) =>
-    pricedLine(line, runsOfLine[index] ?? [], kits[index] ?? noShares, taxed.lines[index] ?? [], offers),
+    pricedLine(
+      line,
+      runsAfter[index] ?? [],
+      (sale?.kits ?? kits)[index] ?? noShares,
+      (sale ?? taxed).lines[index] ?? [],
+      offers,
+    ),
   );
   const pricedDelivery = delivery && taxed.delivery ? priceDelivery(delivery, taxed.delivery) : null;
   const all = pricedDelivery ? [...pricedLines, pricedDelivery] : pricedLines;
@@ -82,6 +93,27 @@ export function workOutBasket(
 
 const noShares: readonly KitShare[] = [];
 
+function isOffGross({ pricesIncludeTax, settings }: ChannelPricing): boolean {
+  return settings.manualTotalDiscount === 'ofGross' && !pricesIncludeTax;
+}
+
+/** The discount of the whole sale, off what it costs with tax; what kits are made of follows. */
+function takeOff(
+  discount: ManualDiscount,
+  taxed: readonly (readonly TaxedLine[])[],
+  runs: readonly UnitRun[],
+  kits: readonly (readonly KitShare[])[],
+  lines: readonly LineAtPrice[],
+  { settings }: ChannelPricing,
+) {
+  const takes = (line: number) => takesTotalDiscount(lines[line]);
+  const sale = takeOffGross({ lines: taxed, takes }, runs, discount, settings.discountRounding);
+  const after = kits.map((shares, line) =>
+    shares.map((share, at) => ({ ...share, amountMinor: sale.lines[line]?.[at]?.netMinor ?? 0 })),
+  );
+  return { ...sale, kits: after };
+}
+
 function byLine(runs: readonly UnitRun[], lines: number): UnitRun[][] {
   const found = Array.from({ length: lines }, (): UnitRun[] => []);
   for (const run of runs) found[run.line]?.push(run);
@@ -95,6 +127,15 @@ function amountAfter({ line, amountMinor }: LineAtPrice, runs: readonly UnitRun[
   return line.quantityThousandths < 0 ? -cost || 0 : cost;
 }
 
+/** Where the tax of each unit is rounded, units that cost the same are taxed as if they were a line. */
+function amountOfRun({ unitMinor, count, quantityThousandths }: UnitRun, line: BasketLine) {
+  const sign = line.quantityThousandths < 0 ? -1 : 1;
+  return {
+    amountMinor: sign * unitMinor * count || 0,
+    quantityThousandths: sign * quantityThousandths * count,
+  };
+}
+
 type DiscountedDelivery = NonNullable<Basket['delivery']> & Pick<PricedDelivery, 'discounts'>;
 
 /** Taxes lines, kits by their components, and the delivery as one document, so that a document's rounding sees all. */
@@ -102,6 +143,7 @@ function taxLines(
   basket: Basket,
   lines: readonly LineAtPrice[],
   amounts: readonly number[],
+  runsOfLine: readonly (readonly UnitRun[])[],
   kits: readonly (readonly KitShare[])[],
   delivery: DiscountedDelivery | null,
   channel: ChannelPricing,
@@ -121,14 +163,18 @@ function taxLines(
       }
       return;
     }
-    taxable.push({
+    const whole = {
       amountMinor: amounts[index] ?? 0,
       quantityThousandths: line.quantityThousandths,
       taxCode: product?.taxCode ?? '',
       exempt,
       override: line.taxCode,
       fixedTax: line.settled && { netMinor: line.settled.netMinor, taxes: line.settled.taxes },
-    });
+    };
+    const runs = runsOfLine[index] ?? [];
+    if (channel.settings.taxRounding.scope === 'unit' && runs.length > 1 && !line.settled)
+      taxable.push(...runs.map((run) => ({ ...whole, ...amountOfRun(run, line) })));
+    else taxable.push(whole);
   });
   const deliveryAt = taxable.length;
   if (delivery) {

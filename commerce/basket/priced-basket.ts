@@ -63,6 +63,8 @@ export interface LineDiscount {
 export interface PaidUnits {
   readonly quantityThousandths: number;
   readonly amountMinor: number;
+  /** What each of these units was discounted. */
+  readonly discountMinor: number;
 }
 
 /** A kit's component with its share of what the kit costs. */

@@ -57,20 +57,24 @@ function lineDiscounts(
   });
 }
 
+/** Units in a row that cost the same and were discounted the same stand together. */
 function paidUnits(runs: readonly UnitRun[], isBack: boolean): PaidUnits[] {
   const sign = isBack ? -1 : 1;
-  const paid: { quantityThousandths: number; amountMinor: number; unitMinor: number }[] = [];
-  for (const { quantityThousandths, unitMinor, count } of runs) {
+  const paid: { quantityThousandths: number; amountMinor: number; discountMinor: number; each: number }[] =
+    [];
+  for (const { quantityThousandths, unitMinor, originalMinor, count } of runs) {
+    const discountMinor = sign * (originalMinor - unitMinor) || 0;
     const before = paid.at(-1);
-    if (before?.unitMinor === unitMinor) {
+    if (before?.each === unitMinor && before.discountMinor === discountMinor) {
       before.quantityThousandths += sign * quantityThousandths * count;
       before.amountMinor += sign * unitMinor * count;
     } else {
       const amountMinor = sign * unitMinor * count || 0;
-      paid.push({ quantityThousandths: sign * quantityThousandths * count, amountMinor, unitMinor });
+      const quantity = sign * quantityThousandths * count;
+      paid.push({ quantityThousandths: quantity, amountMinor, discountMinor, each: unitMinor });
     }
   }
-  return paid.map(({ quantityThousandths, amountMinor }) => ({ quantityThousandths, amountMinor }));
+  return paid.map(({ each: _, ...units }) => units);
 }
 
 function taxesOf(

@@ -23,6 +23,11 @@ export interface PricingSettings extends PriceSettings, OfferSettings {
   readonly inclusiveAmountKeeps: 'gross' | 'net';
   /** Whether a manual discount comes on top of a line's offers, or instead of them. */
   readonly manualLineDiscount: 'compound' | 'replace';
+  /**
+   * What a discount of the whole sale is taken off: the lines' prices (when not given), or what they cost with tax.
+   * Where prices include tax it is the same.
+   */
+  readonly manualTotalDiscount?: 'ofPrices' | 'ofGross';
   readonly offersOnOverriddenPrices: boolean;
   readonly offersOnKeyedInPrices: boolean;
 }

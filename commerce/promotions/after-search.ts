@@ -1,9 +1,8 @@
 import { assert } from '../assert.ts';
 import { allocateOverRuns } from '../money/allocate.ts';
-import { rewardedMinor, spreadDiscount } from './apply-discount.ts';
+import { type PercentTerms, rewardedMinor, spreadDiscount } from './apply-discount.ts';
 import type { LeastExpensiveRule, QuantityRule, Reward } from './offer.ts';
 import type { OfferMatch } from './offer-matches.ts';
-import type { Compounding } from './simple-savings.ts';
 import { discounted, type Taken, type UnitRun } from './unit-run.ts';
 
 /**
@@ -24,6 +23,7 @@ export function favourRetailer(
   match: number,
   rule: LeastExpensiveRule,
   applicationsMax: number | null,
+  { rounding }: PercentTerms,
   taken: Taken,
 ): UnitRun[] {
   const cheapestFirst = runs.toSorted((a, b) => a.unitMinor - b.unitMinor || a.line - b.line);
@@ -39,7 +39,7 @@ export function favourRetailer(
     spare -= untouched;
     const counted = run.count - reward - untouched;
     const piece = { run, perTime: 1 };
-    const amountMinor = rewardedMinor([piece], () => rule.reward, 'running');
+    const amountMinor = rewardedMinor([piece], () => rule.reward, { compounding: 'running', rounding });
     return [
       ...(reward > 0 ? [{ ...discounted(run, reward, match, amountMinor), taken }] : []),
       ...(counted > 0 ? [{ ...run, count: counted, taken }] : []),
@@ -53,7 +53,7 @@ export function stepped(
   runs: readonly UnitRun[],
   match: number,
   { tiers, pool }: QuantityRule,
-  compounding: Compounding,
+  terms: PercentTerms,
   taken: Taken,
 ): UnitRun[] {
   let line = -1;
@@ -67,7 +67,7 @@ export function stepped(
       const tier = tiers.findLast(({ minUnits }) => minUnits <= next);
       const ends = tiers.find(({ minUnits }) => minUnits > next)?.minUnits ?? Number.MAX_SAFE_INTEGER;
       const count = Math.min(run.count - done, ends - next);
-      parts.push(...rewardUnits({ ...run, count }, match, tier?.reward ?? null, compounding, taken));
+      parts.push(...rewardUnits({ ...run, count }, match, tier?.reward ?? null, terms, taken));
       done += count;
       before += count;
     }
@@ -79,11 +79,11 @@ function rewardUnits(
   run: UnitRun,
   match: number,
   reward: Reward | null,
-  compounding: Compounding,
+  terms: PercentTerms,
   taken: Taken,
 ): UnitRun[] {
   const piece = { run, perTime: run.count };
-  const amountMinor = rewardedMinor([piece], () => reward, compounding);
+  const amountMinor = rewardedMinor([piece], () => reward, terms);
   return spreadDiscount([piece], () => true, 1, match, amountMinor).map((part) => ({
     ...part.run,
     count: part.perTime,

@@ -1,8 +1,16 @@
 import { allocateOverRuns } from '../money/allocate.ts';
 import { multiplyDivide } from '../money/multiply-divide.ts';
+import type { RoundingMode } from '../money/rounding-mode.ts';
 import type { Reward } from './offer.ts';
 import type { Compounding } from './simple-savings.ts';
 import { discounted, type UnitRun } from './unit-run.ts';
+
+/** How percentages of offers are taken. */
+export interface PercentTerms {
+  readonly compounding: Compounding;
+  /** Of a discount to the minor unit; half away from zero when not given. */
+  readonly rounding?: RoundingMode | undefined;
+}
 
 /** Units of one run, `perTime` in each of so many equal applications. */
 export interface Piece {
@@ -44,12 +52,12 @@ export function spreadDiscount<T extends Piece>(
 
 /**
  * What rewards take off the units of one application, each by itself; percentages are added up before they are
- * rounded, once, half away from zero.
+ * rounded, once.
  */
 export function rewardedMinor<T extends Piece>(
   pieces: readonly T[],
   rewardOf: (piece: T) => Reward | null,
-  compounding: Compounding,
+  { compounding, rounding }: PercentTerms,
 ): number {
   let discountMinor = 0;
   let percentScaled = 0;
@@ -67,5 +75,5 @@ export function rewardedMinor<T extends Piece>(
       reward.type === 'amount' ? Math.min(unitMinor, amountMinor) : Math.max(0, unitMinor - amountMinor);
     discountMinor += perUnit * piece.perTime;
   }
-  return discountMinor + multiplyDivide(percentScaled, 1, 10_000);
+  return discountMinor + multiplyDivide(percentScaled, 1, 10_000, rounding);
 }

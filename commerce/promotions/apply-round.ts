@@ -1,18 +1,17 @@
 import { assert, unreachable } from '../assert.ts';
-import { type Piece, rewardedMinor, spreadDiscount } from './apply-discount.ts';
+import { type PercentTerms, type Piece, rewardedMinor, spreadDiscount } from './apply-discount.ts';
 import type { DealApplication } from './best-price/packing.ts';
 import { type DealRule, isDealRule, type QuantityRule, type Reward } from './offer.ts';
 import type { OfferMatch } from './offer-matches.ts';
 import type { RoundProblem, RoundRun } from './round-deals.ts';
-import { type Compounding, type LineReward, stageOf } from './simple-savings.ts';
+import { type LineReward, stageOf } from './simple-savings.ts';
 import type { Taken, UnitRun } from './unit-run.ts';
 
 /** How a round treats its offers, and leaves the units that it gave something. */
-export interface RoundTerms {
+export interface RoundTerms extends PercentTerms {
   readonly priority: number;
   readonly taken: (match: OfferMatch) => Taken;
   readonly compounds: (match: OfferMatch) => boolean;
-  readonly compounding: Compounding;
 }
 
 interface PartPiece extends Piece {
@@ -44,18 +43,53 @@ export function applyRound(
 ): UnitRun[] {
   const left = runs.map(({ run }) => run.count);
   const done: UnitRun[] = [];
-  for (const application of applications) {
+  for (const application of togetherWhereSimple(applications, problem, matches)) {
     const position = problem.deals[application.deal]?.match ?? -1;
     const match = matches[position];
     assert(match, 'an application is of a deal of the round');
     for (let times = application.times; times > 0; ) {
       const part = takeUnits(application, times, position, match, runs, problem, left, terms);
-      done.push(...applyPart(part, matches, terms));
+      for (const piece of isSimple(match) ? partsByLine(part) : [part])
+        done.push(...applyPart(piece, matches, terms));
       times -= part.times;
     }
   }
   for (const part of unitsAlone(runs, left)) done.push(...applyPart(part, matches, terms));
   return done;
+}
+
+const isSimple = ({ offer }: OfferMatch) => offer.rule.type === 'simple';
+
+/** Units of a limited simple offer are found one by one; they are given together, so that a line is rounded once. */
+function togetherWhereSimple(
+  applications: readonly DealApplication[],
+  problem: RoundProblem,
+  matches: readonly OfferMatch[],
+): DealApplication[] {
+  const simple = new Map<number, DealApplication>();
+  const others: DealApplication[] = [];
+  for (const application of applications) {
+    const match = matches[problem.deals[application.deal]?.match ?? -1];
+    if (!match || !isSimple(match)) {
+      others.push(application);
+      continue;
+    }
+    const { deal, times, savesScaled } = application;
+    const before = simple.get(deal);
+    const takes = application.takes.map((take) => ({ ...take, units: take.units * times }));
+    simple.set(deal, {
+      deal,
+      times: 1,
+      takes: [...(before?.takes ?? []), ...takes],
+      savesScaled: (before?.savesScaled ?? 0) + savesScaled * times,
+    });
+  }
+  return [...others, ...simple.values()].sort((a, b) => a.deal - b.deal);
+}
+
+function partsByLine({ deal, times, pieces }: Part): Part[] {
+  const byLine = Map.groupBy(pieces, ({ run }) => run.line);
+  return [...byLine.values()].map((ofLine) => ({ deal, times, pieces: ofLine }));
 }
 
 /** Takes one application's units in the basket's order, and as many further ones as take from the same runs. */
@@ -135,12 +169,12 @@ function applyPart(part: Part, matches: readonly OfferMatch[], terms: RoundTerms
     const dealStage = deal === null ? -1 : stageOfDeal(rule);
     for (let stage = 0; stage < 3; stage++) {
       if (deal !== null && stage === dealStage) {
-        const amountMinor = dealDiscountMinor(rule, pieces, terms.compounding);
+        const amountMinor = dealDiscountMinor(rule, pieces, terms);
         pieces = spreadDiscount(pieces, ({ carries }) => carries, times, deal, amountMinor);
       }
       for (const { match, line, reward } of bundledRewards(pieces, stage)) {
         const isOf = (piece: PartPiece) => piece.run.line === line;
-        const amountMinor = rewardedMinor(pieces.filter(isOf), () => reward, terms.compounding);
+        const amountMinor = rewardedMinor(pieces.filter(isOf), () => reward, terms);
         pieces = spreadDiscount(pieces, isOf, times, match, amountMinor);
       }
     }
@@ -169,9 +203,9 @@ function bundledRewards(pieces: readonly PartPiece[], stage: number) {
 }
 
 /** What one application of a deal takes off its units. */
-function dealDiscountMinor(rule: DealRule, pieces: readonly PartPiece[], compounding: Compounding): number {
+function dealDiscountMinor(rule: DealRule, pieces: readonly PartPiece[], terms: PercentTerms): number {
   const perUnit = (fallback: Reward | null) =>
-    rewardedMinor(pieces, (piece) => (piece.rewarded ? (piece.reward ?? fallback) : null), compounding);
+    rewardedMinor(pieces, (piece) => (piece.rewarded ? (piece.reward ?? fallback) : null), terms);
   switch (rule.type) {
     case 'simple':
     case 'leastExpensive':

@@ -1,4 +1,6 @@
+import type { RoundingMode } from '../money/rounding-mode.ts';
 import { favourRetailer, limitDiscount, stepped, waitsForSearch } from './after-search.ts';
+import type { PercentTerms } from './apply-discount.ts';
 import type { RoundTerms } from './apply-round.ts';
 import { isDealRule } from './offer.ts';
 import type { OfferMatch } from './offer-matches.ts';
@@ -11,6 +13,8 @@ export interface OfferSettings {
   /** Whether a unit that a priority gave something is closed to lower ones, or gets each priority's winner. */
   readonly concurrency: ConcurrencyModel;
   readonly compounding: Compounding;
+  /** How a discount that is a percentage goes to the minor unit; half away from zero when not given. */
+  readonly discountRounding?: RoundingMode;
   /** Lets an exclusive threshold win over the exclusive offers of its priority where it saves more. */
   readonly exclusiveThresholdsCompete: boolean;
 }
@@ -76,7 +80,7 @@ function chooseRound(
   const within = settings.concurrency === 'withinPriority';
   const terms: RoundTerms = {
     priority,
-    compounding: settings.compounding,
+    ...percentTerms(settings),
     // Across priorities one winner stacks upon another: within a priority all of them compete.
     compounds: ({ offer }) => within && offer.concurrency === 'compound',
     taken: takenBy(settings),
@@ -97,14 +101,18 @@ function chooseRound(
     const { rule, limits } = match.offer;
     let given: readonly UnitRun[];
     if (rule.type === 'leastExpensive' && rule.favour === 'retailer')
-      given = favourRetailer(part, position, rule, limits.applicationsMax, terms.taken(match));
+      given = favourRetailer(part, position, rule, limits.applicationsMax, terms, terms.taken(match));
     else if (rule.type === 'quantity' && rule.stepped)
-      given = stepped(part, position, rule, settings.compounding, terms.taken(match));
+      given = stepped(part, position, rule, terms, terms.taken(match));
     else given = offerRound(part, matches, [position], isDiscountable, terms, solve).runs;
     if (limits.discountMaxMinor !== null) given = limitDiscount(given, position, limits.discountMaxMinor);
     runs = [...runs.filter((run) => !takesPart(run)), ...given];
   }
   return { runs: inOrder(runs), facts };
+}
+
+function percentTerms({ compounding, discountRounding }: OfferSettings): PercentTerms {
+  return { compounding, rounding: discountRounding };
 }
 
 function takenBy({ concurrency }: OfferSettings): (match: OfferMatch) => Taken {
@@ -157,8 +165,8 @@ function give(
   // Once for a basket: an exclusive one may have won against the offers of its priority already.
   const isGiven = runs.some(({ discounts }) => discounts.some((discount) => discount.match === position));
   if (rule.type !== 'threshold' || isGiven) return runs;
-  const { concurrency: model, compounding } = settings;
-  const terms: ThresholdTerms = { model, compounding, priority, isDiscountable };
+  const model = settings.concurrency;
+  const terms: ThresholdTerms = { model, ...percentTerms(settings), priority, isDiscountable };
   return applyThreshold(runs, match, position, rule, terms);
 }
 

@@ -1,15 +1,13 @@
 import { limitDiscount } from './after-search.ts';
-import { rewardedMinor, spreadDiscount } from './apply-discount.ts';
+import { type PercentTerms, rewardedMinor, spreadDiscount } from './apply-discount.ts';
 import type { Reward, ThresholdRule } from './offer.ts';
 import type { OfferMatch } from './offer-matches.ts';
-import type { Compounding } from './simple-savings.ts';
 import type { Taken, UnitRun } from './unit-run.ts';
 
 export type ConcurrencyModel = 'withinPriority' | 'acrossPriorities';
 
-export interface ThresholdTerms {
+export interface ThresholdTerms extends PercentTerms {
   readonly model: ConcurrencyModel;
-  readonly compounding: Compounding;
   readonly priority: number;
   readonly isDiscountable: (line: number) => boolean;
 }
@@ -85,7 +83,7 @@ function reward(
   const costMinor = taking.reduce((sum, { run }) => sum + run.unitMinor * run.count, 0);
   const amountMinor =
     given.type === 'percent'
-      ? rewardedMinor(taking, () => given, terms.compounding)
+      ? rewardedMinor(taking, () => given, terms)
       : given.type === 'amount'
         ? given.amountMinor * times
         : Math.max(0, costMinor - given.amountMinor);
@@ -118,7 +116,7 @@ function giveGifts(
       if (count === 0) break;
       left -= count;
       const piece = { run: { ...run, count }, perTime: count };
-      const amountMinor = rewardedMinor([piece], () => given, terms.compounding);
+      const amountMinor = rewardedMinor([piece], () => given, terms);
       const rewarded = spreadDiscount([piece], () => true, 1, position, amountMinor).map((part) =>
         marked({ ...part.run, count: part.perTime }, match, terms),
       );
