@@ -20,7 +20,7 @@ export interface Taking {
  * the units that save most (packages) or are dearest (least expensive) first, so that no application saves less
  * than its goods are worth elsewhere. Equal applications in a row become one with `times`.
  */
-export function dealOut(instance: PackingInstance, taking: Taking): DealApplication[] {
+export function dealOut(instance: PackingInstance, taking: Taking, applications: DealApplication[]) {
   const deal = instance.deals[taking.deal] as Deal;
   const needed =
     deal.kind === 'package'
@@ -29,7 +29,6 @@ export function dealOut(instance: PackingInstance, taking: Taking): DealApplicat
         ? [deal.units - deal.rewarded, deal.rewarded]
         : [unitsOf(taking.groups[0] ?? [])];
   const cursors = taking.groups.map(() => ({ run: 0, used: 0 }));
-  const applications: DealApplication[] = [];
   for (let time = 0; time < taking.times; time += 1) {
     const takes: DealTake[] = [];
     for (const [group, runs] of taking.groups.entries()) {
@@ -59,7 +58,6 @@ export function dealOut(instance: PackingInstance, taking: Taking): DealApplicat
       savesScaled: applicationSaves(instance, deal, takes, taking.tier),
     });
   }
-  return applications;
 }
 
 /** What one application saves, the cap of a package included. */
@@ -105,7 +103,7 @@ function addTake(takes: DealTake[], unitClass: number, group: number, units: num
 
 function addApplication(applications: DealApplication[], next: DealApplication) {
   const last = applications.at(-1);
-  if (last && sameTakes(last.takes, next.takes))
+  if (last?.deal === next.deal && sameTakes(last.takes, next.takes))
     applications[applications.length - 1] = { ...last, times: last.times + 1 };
   else applications.push(next);
 }

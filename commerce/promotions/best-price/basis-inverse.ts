@@ -1,4 +1,5 @@
-import type { LinearProgram, RowEntries } from './linear-program.ts';
+import type { LinearProgram } from './linear-program.ts';
+import { Slab } from './slab.ts';
 
 const SMALL = 1e-10;
 
@@ -8,28 +9,23 @@ const SMALL = 1e-10;
  */
 export class BasisInverse {
   /** The row of the inverse that `loadRow` read, and which of its entries are not zero. */
-  row: Float64Array;
-  rowEntries: Int32Array;
+  row!: Float64Array;
+  rowEntries!: Int32Array;
   rowCount = 0;
   /** The column in terms of the basis that `enter` worked out, and which of its entries are not zero. */
-  column: Float64Array;
-  columnEntries: Int32Array;
+  column!: Float64Array;
+  columnEntries!: Int32Array;
   columnCount = 0;
-  weight: Float64Array;
-  private program: LinearProgram;
-  private inverse: Float64Array;
-  private tau: Float64Array;
+  weight!: Float64Array;
+  private readonly program: LinearProgram;
+  private inverse!: Float64Array;
+  private tau!: Float64Array;
+  private stride = 0;
+  private rows = 0;
 
   constructor(program: LinearProgram) {
-    const { rows } = program;
     this.program = program;
-    this.inverse = new Float64Array(rows * rows);
-    this.row = new Float64Array(rows);
-    this.rowEntries = new Int32Array(rows);
-    this.column = new Float64Array(rows);
-    this.columnEntries = new Int32Array(rows);
-    this.weight = new Float64Array(rows);
-    this.tau = new Float64Array(rows);
+    this.reserve(program.rows + ROOM);
     this.reset();
   }
 
@@ -38,53 +34,47 @@ export class BasisInverse {
     const { rows } = this.program;
     this.inverse.fill(0);
     this.weight.fill(1);
-    for (let row = 0; row < rows; row += 1) this.inverse[row * rows + row] = 1;
+    this.rows = rows;
+    for (let row = 0; row < rows; row += 1) this.inverse[row * this.stride + row] = 1;
   }
 
-  /** Takes in more rows, whose own leftovers become basic; `position` says where columns are in the basis. */
-  grow(program: LinearProgram, byRow: RowEntries, position: Int32Array) {
-    const before = this.program.rows;
-    const { rows } = program;
-    const old = this.inverse;
-    const weight = this.weight;
-    this.program = program;
-    this.inverse = new Float64Array(rows * rows);
-    this.row = new Float64Array(rows);
-    this.rowEntries = new Int32Array(rows);
-    this.column = new Float64Array(rows);
-    this.columnEntries = new Int32Array(rows);
-    this.tau = new Float64Array(rows);
-    this.weight = new Float64Array(rows);
-    this.weight.set(weight);
+  /** Takes in the programme's newest rows, whose leftovers become basic; `position` says where columns are. */
+  grow(position: Int32Array) {
+    const { rows, rowStarts, rowColumn, rowFactor } = this.program;
+    const before = this.rows;
+    if (rows > this.stride) this.reserve(rows + (rows >> 1));
+    this.rows = rows;
+    const { inverse, stride, weight } = this;
     for (let row = before; row < rows; row += 1) {
-      this.inverse[row * rows + row] = 1;
-      this.weight[row] = 1;
-    }
-    for (let column = 0; column < before; column += 1) {
-      const base = column * rows;
-      this.inverse.set(old.subarray(column * before, (column + 1) * before), base);
-      for (let row = before; row < rows; row += 1) {
-        let sum = 0;
-        const end = byRow.starts[row + 1] as number;
-        for (let entry = byRow.starts[row] as number; entry < end; entry += 1) {
-          const place = position[byRow.column[entry] as number] as number;
-          if (place >= 0) sum -= (byRow.factor[entry] as number) * (this.inverse[base + place] as number);
+      inverse[row * stride + row] = 1;
+      weight[row] = 1;
+      const end = rowStarts[row + 1] as number;
+      for (let entry = rowStarts[row] as number; entry < end; entry += 1) {
+        const place = position[rowColumn[entry] as number] as number;
+        if (place < 0) continue;
+        const factor = rowFactor[entry] as number;
+        for (let at = 0; at < before; at += 1) {
+          const value = inverse[at * stride + place] as number;
+          if (value === 0) continue;
+          const cell = at * stride + row;
+          inverse[cell] = (inverse[cell] as number) - factor * value;
         }
-        if (sum === 0) continue;
-        this.inverse[base + row] = sum;
-        this.weight[row] = (this.weight[row] as number) + sum * sum;
+      }
+      for (let at = 0; at < before; at += 1) {
+        const value = inverse[at * stride + row] as number;
+        weight[row] = (weight[row] as number) + value * value;
       }
     }
   }
 
   loadRow(place: number) {
-    const { rows } = this.program;
+    const { inverse, stride, rows, row: values, rowEntries } = this;
     let count = 0;
     for (let row = 0; row < rows; row += 1) {
-      const value = this.inverse[row * rows + place] as number;
+      const value = inverse[row * stride + place] as number;
       if (value > SMALL || value < -SMALL) {
-        this.row[row] = value;
-        this.rowEntries[count] = row;
+        values[row] = value;
+        rowEntries[count] = row;
         count += 1;
       }
     }
@@ -92,49 +82,45 @@ export class BasisInverse {
   }
 
   enter(column: number) {
-    const { rows, columns, starts, rowOf, factor } = this.program;
-    const { inverse } = this;
-    const sums = this.column;
-    if (column >= columns) {
-      const base = (column - columns) * rows;
-      for (let place = 0; place < rows; place += 1) sums[place] = inverse[base + place] as number;
-    } else {
-      sums.fill(0);
-      for (let entry = starts[column] as number; entry < (starts[column + 1] as number); entry += 1) {
-        const base = (rowOf[entry] as number) * rows;
-        const times = factor[entry] as number;
-        for (let place = 0; place < rows; place += 1)
-          sums[place] = (sums[place] as number) + times * (inverse[base + place] as number);
-      }
+    const { columns, starts, rowOf, factor, addedHead, addedNext, addedRow, rowFactor } = this.program;
+    const { rows, column: sums, columnEntries } = this;
+    for (let place = 0; place < rows; place += 1) sums[place] = 0;
+    if (column >= columns) this.addTo(sums, column - columns, 1);
+    else {
+      const end = starts[column + 1] as number;
+      for (let entry = starts[column] as number; entry < end; entry += 1)
+        this.addTo(sums, rowOf[entry] as number, factor[entry] as number);
+      for (let entry = addedHead[column] as number; entry >= 0; entry = addedNext[entry] as number)
+        this.addTo(sums, addedRow[entry] as number, rowFactor[entry] as number);
     }
     let count = 0;
     for (let place = 0; place < rows; place += 1) {
       const value = sums[place] as number;
       if (value > SMALL || value < -SMALL) {
-        this.columnEntries[count] = place;
+        columnEntries[count] = place;
         count += 1;
       }
     }
     this.columnCount = count;
   }
 
-  /** Takes `change` times the inverse's column of a row off the values. */
-  subtract(row: number, change: number, values: Float64Array) {
-    const { rows } = this.program;
-    const base = row * rows;
+  /** Adds `times` the inverse's column of a row to the values. */
+  addTo(values: Float64Array, row: number, times: number) {
+    const { inverse, rows } = this;
+    const base = row * this.stride;
     for (let place = 0; place < rows; place += 1)
-      values[place] = (values[place] as number) - change * (this.inverse[base + place] as number);
+      values[place] = (values[place] as number) + times * (inverse[base + place] as number);
   }
 
   /** Exchanges the basic column at `leaving`, whose row is loaded, for the column that entered. */
   exchange(leaving: number) {
-    const { rows } = this.program;
-    const { inverse, row, rowEntries, rowCount, column, columnEntries, columnCount, tau, weight } = this;
+    const { inverse, stride, row, rowEntries, rowCount, column, columnEntries, columnCount, tau, weight } =
+      this;
     const pivot = column[leaving] as number;
     for (let index = 0; index < columnCount; index += 1) tau[columnEntries[index] as number] = 0;
     for (let index = 0; index < rowCount; index += 1) {
       const at = rowEntries[index] as number;
-      const base = at * rows;
+      const base = at * stride;
       const value = row[at] as number;
       const scaled = value / pivot;
       for (let entry = 0; entry < columnCount; entry += 1) {
@@ -156,4 +142,26 @@ export class BasisInverse {
     const after = own / (pivot * pivot);
     weight[leaving] = after > 1e-4 ? after : 1e-4;
   }
+
+  private reserve(stride: number) {
+    const old = this.inverse as Float64Array | undefined;
+    const slab = new Slab(stride * stride + 4 * stride, 2 * stride, 0);
+    const inverse = slab.floats(stride * stride);
+    const weight = slab.floats(stride);
+    if (old) {
+      for (let row = 0; row < this.rows; row += 1)
+        inverse.set(old.subarray(row * this.stride, row * this.stride + this.rows), row * stride);
+      weight.set(this.weight);
+    }
+    this.stride = stride;
+    this.inverse = inverse;
+    this.weight = weight;
+    this.row = slab.floats(stride);
+    this.column = slab.floats(stride);
+    this.tau = slab.floats(stride);
+    this.rowEntries = slab.ints(stride);
+    this.columnEntries = slab.ints(stride);
+  }
 }
+
+const ROOM = 12;

@@ -1,12 +1,15 @@
-import { type Cut, deepestCuts, withCuts } from './cut.ts';
+import { type Cut, deepestCuts } from './cut.ts';
 import { DualSimplex } from './dual-simplex.ts';
 import type { Formulation } from './formulate.ts';
+import { greedy } from './greedy.ts';
+import type { LinearProgram } from './linear-program.ts';
+import type { PackingInstance } from './packing.ts';
 import { RoundingCuts } from './rounding-cuts.ts';
 import { SafeBound } from './safe-bound.ts';
-import { vectorValue } from './vector.ts';
+import { isFeasible, vectorValue } from './vector.ts';
 
 /** The best vector of columns found, its value in the programme's costs, and what nothing exceeds. */
-export interface Search {
+export interface SearchResult {
   readonly best: Float64Array | null;
   readonly value: number;
   readonly bound: number;
@@ -14,124 +17,189 @@ export interface Search {
 }
 
 const WHOLE = 1e-6;
-const ROUNDS_MAX = 8;
+const ROUNDS_MAX = 10;
+const CUTS_MAX = 30;
+const PIVOTS_MAX = 20_000;
 
 /**
- * Depth-first branch and bound on the counts of applications first, then on units. `start` is a known solution
- * or null; without one the search goes on past its budget until it has the first, or knows there is none.
+ * Cuts at the root, then depth-first branch and bound, on the counts of applications first, then on units. A
+ * search without any solution goes on past its budget until it has one, or knows that there is none.
  */
 export function branchAndBound(
   formulation: Formulation,
-  start: Float64Array | null,
+  instance: PackingInstance,
+  forced: number,
   nodesMax: number,
-): Search {
-  const { program, rank, gainFactor, gainStep } = formulation;
-  const simplex = new DualSimplex(program);
-  let safe = new SafeBound(program);
-  let best = start;
-  let value = start ? vectorValue(formulation, start) : Number.NEGATIVE_INFINITY;
-  let open = Number.NEGATIVE_INFINITY;
-  let nodes = 0;
-  const trail: number[] = [];
-  const tighten = () => {
-    let rounds = 0;
-    let waiting = formulation.implied;
-    for (;;) {
-      if (simplex.solve(value + 0.5, 50_000) !== 'optimal') return;
-      const cuts: Cut[] = [];
-      const kept: Cut[] = [];
-      for (const cut of waiting) (over(cut) > 1e-6 ? cuts : kept).push(cut);
-      waiting = kept;
-      if (cuts.length === 0) {
-        if (rounds >= ROUNDS_MAX) return;
-        rounds += 1;
-        cuts.push(...deepestCuts(new RoundingCuts(simplex.program, rank).find(simplex), 30));
-        if (cuts.length === 0) return;
+): SearchResult {
+  const search = new Search(formulation, instance, forced, nodesMax);
+  search.run();
+  const { best, value, nodes } = search;
+  return { best, value, bound: Math.max(value, search.open), nodes };
+}
+
+class Search {
+  best: Float64Array | null = null;
+  value = Number.NEGATIVE_INFINITY;
+  /** The highest bound of what was left unsearched. */
+  open = Number.NEGATIVE_INFINITY;
+  nodes = 0;
+  private readonly formulation: Formulation;
+  private readonly program: LinearProgram;
+  private readonly simplex: DualSimplex;
+  private readonly safe: SafeBound;
+  private readonly start: () => Float64Array | null;
+  private readonly nodesMax: number;
+  private waiting: readonly Cut[];
+  private readonly trail: number[] = [];
+
+  constructor(formulation: Formulation, instance: PackingInstance, forced: number, nodesMax: number) {
+    this.formulation = formulation;
+    this.program = formulation.program;
+    this.simplex = new DualSimplex(formulation.program);
+    this.safe = new SafeBound(formulation.program);
+    this.start = () => greedy(formulation, instance, null, forced);
+    this.nodesMax = nodesMax;
+    this.waiting = formulation.implied;
+  }
+
+  run() {
+    if (this.nodesMax === 0) this.offer(this.start());
+    const bound = this.nodesMax === 0 ? this.boundNow() : this.tighten();
+    if (bound > this.value) this.visit(bound);
+  }
+
+  /** Adds rows at the root until it is whole or they do not help; answers its bound. */
+  private tighten(): number {
+    const { simplex, formulation, program } = this;
+    let before = Number.POSITIVE_INFINITY;
+    let started = false;
+    for (let round = 0; ; round += 1) {
+      this.nodes += 1;
+      const outcome = this.solveWithImplied();
+      if (outcome === 'infeasible') return Number.NEGATIVE_INFINITY;
+      const bound = this.boundNow();
+      if (bound <= this.value || outcome !== 'optimal') return bound;
+      if (this.chooseColumn() < 0) return bound;
+      if (!started) {
+        this.offer(this.start());
+        started = true;
+        if (bound <= this.value) return bound;
       }
-      simplex.addRows(withCuts(simplex.program, cuts));
-      safe = new SafeBound(simplex.program);
+      const slow = before - bound < 0.02 * (before - this.value);
+      if (slow || round >= ROUNDS_MAX || this.nodes >= this.nodesMax) return bound;
+      before = bound;
+      const cuts = deepestCuts(new RoundingCuts(program, formulation.rank).find(simplex), CUTS_MAX);
+      if (cuts.length === 0) return bound;
+      for (const cut of cuts) program.add(cut);
+      simplex.takeRows();
     }
-  };
-  const over = ({ column, factor, rhs }: Cut) => {
-    let sum = -rhs;
-    for (let index = 0; index < column.length; index += 1)
-      sum += (factor[index] as number) * simplex.valueOf(column[index] as number);
-    return sum;
-  };
-  /** The highest value that a solution could have at or below a bound. */
-  const attainable = (bound: number) => {
-    const above = Math.ceil(bound / gainStep) * gainStep;
-    return bound >= above - gainFactor + 1 ? Math.floor(bound) : above - gainStep;
-  };
-  const visit = (parentBound: number) => {
-    if (nodes >= nodesMax && best) {
-      open = Math.max(open, parentBound);
+  }
+
+  private visit(parentBound: number) {
+    if (this.nodes >= this.nodesMax && this.best) {
+      this.open = Math.max(this.open, parentBound);
       return;
     }
-    nodes += 1;
-    const outcome = simplex.solve(value + 0.5, 50_000);
+    this.nodes += 1;
+    const outcome = this.solveWithImplied();
     if (outcome === 'infeasible') return;
-    const own = attainable(safe.compute(simplex.reduced, simplex.lower, simplex.upper));
+    const own = this.boundNow();
     const bound = Math.min(parentBound, own);
-    if (bound <= value) return;
-    if (outcome !== 'optimal') {
-      open = Math.max(open, bound);
-      return;
-    }
-    const mark = trail.length;
-    fixByGains(own);
-    const column = chooseColumn();
-    if (column < 0) {
-      takeLeaf();
-      if (bound > value) open = Math.max(open, bound);
+    if (bound <= this.value) return;
+    const mark = this.trail.length;
+    const column = outcome === 'optimal' ? this.chooseColumn() : -1;
+    if (column >= 0) {
+      this.fixByGains(own);
+      this.branch(column, bound);
     } else {
-      branch(column, bound);
+      if (outcome === 'optimal') this.offer(this.wholeVector());
+      // Numbers that only look whole leave a bound that nothing answers to.
+      if (bound > this.value) this.open = Math.max(this.open, bound);
     }
-    undo(mark);
-  };
-  const branch = (column: number, bound: number) => {
+    this.undo(mark);
+  }
+
+  private branch(column: number, bound: number) {
+    const { simplex } = this;
     const at = simplex.valueOf(column);
     const low = simplex.lower[column] as number;
     const high = simplex.upper[column] as number;
     const floor = Math.floor(at);
+    if (floor < low || floor >= high) {
+      this.open = Math.max(this.open, bound);
+      return;
+    }
     const up = at - floor >= 0.5;
     for (const upwards of [up, !up]) {
-      const mark = trail.length;
-      if (upwards) change(column, floor + 1, high);
-      else change(column, low, floor);
-      visit(bound);
-      undo(mark);
+      const mark = this.trail.length;
+      if (upwards) this.change(column, floor + 1, high);
+      else this.change(column, low, floor);
+      this.visit(bound);
+      this.undo(mark);
     }
-  };
-  const change = (column: number, low: number, high: number) => {
-    trail.push(column, simplex.lower[column] as number, simplex.upper[column] as number);
-    simplex.setBounds(column, low, high);
-  };
-  const undo = (mark: number) => {
-    while (trail.length > mark) {
-      const high = trail.pop() as number;
-      const low = trail.pop() as number;
-      simplex.setBounds(trail.pop() as number, low, high);
+  }
+
+  /** Solves the present programme, taking in implied rows as far as the answer breaks them. */
+  private solveWithImplied() {
+    const { simplex, program } = this;
+    for (;;) {
+      const outcome = simplex.solve(this.value + 0.5, PIVOTS_MAX);
+      if (outcome !== 'optimal') return outcome;
+      let broken = 0;
+      for (const cut of this.waiting) {
+        if (this.over(cut) <= WHOLE) continue;
+        broken += 1;
+        program.add(cut);
+      }
+      if (broken === 0) return outcome;
+      this.waiting = this.waiting.filter((cut) => this.over(cut) <= WHOLE);
+      simplex.takeRows();
     }
-  };
-  const fixByGains = (bound: number) => {
-    const spare = bound - (value + 1);
+  }
+
+  private over({ column, factor, rhs }: Cut): number {
+    let sum = -rhs;
+    for (let index = 0; index < column.length; index += 1)
+      sum += (factor[index] as number) * this.simplex.valueOf(column[index] as number);
+    return sum;
+  }
+
+  private boundNow(): number {
+    const { reduced, lower, upper } = this.simplex;
+    return this.attainable(this.safe.compute(reduced, lower, upper));
+  }
+
+  /** The highest value that a solution could have at or below a bound. */
+  private attainable(bound: number): number {
+    const { gainFactor, gainStep } = this.formulation;
+    const above = Math.ceil(bound / gainStep) * gainStep;
+    return bound >= above - gainFactor + 1 ? Math.floor(bound) : above - gainStep;
+  }
+
+  /** Fixes what would lose more than there is to gain, by the reduced costs behind the bound just worked out. */
+  private fixByGains(bound: number) {
+    const { simplex, safe, program } = this;
+    const spare = bound - (this.value + 1);
     for (let column = 0; column < program.columns; column += 1) {
       const gain = safe.gains[column] as number;
       const low = simplex.lower[column] as number;
       const high = simplex.upper[column] as number;
-      if (gain === 0 || low === high || rank[column] === 0) continue;
+      if (gain === 0 || low === high || this.formulation.rank[column] === 0) continue;
       const steps = Math.floor(spare / Math.abs(gain) + 1e-9);
       if (steps >= high - low) continue;
-      if (gain < 0) change(column, low, low + steps);
-      else change(column, high - steps, high);
+      if (gain < 0) this.change(column, low, low + steps);
+      else this.change(column, high - steps, high);
     }
-  };
-  const chooseColumn = () => {
+  }
+
+  /** The most fractional column of the highest rank; -1 if all are whole. */
+  private chooseColumn(): number {
+    const { simplex } = this;
+    const { rank } = this.formulation;
     let chosen = -1;
     let most = WHOLE;
     let chosenRank = 0;
-    for (let column = 0; column < program.columns; column += 1) {
+    for (let column = 0; column < rank.length; column += 1) {
       const order = rank[column] as number;
       if (order < chosenRank || order === 0 || !simplex.isBasic(column)) continue;
       const at = simplex.valueOf(column);
@@ -144,47 +212,36 @@ export function branchAndBound(
       }
     }
     return chosen;
-  };
-  const takeLeaf = () => {
-    const vector = new Float64Array(program.columns);
-    for (let column = 0; column < program.columns; column += 1)
-      vector[column] = rank[column] === 0 ? 0 : Math.round(simplex.valueOf(column));
-    if (!feasible(formulation, vector)) return;
-    const reached = vectorValue(formulation, vector);
-    if (reached > value) {
-      value = reached;
-      best = vector;
-    }
-  };
-  if (nodesMax > 0) tighten();
-  // Before any pivot the multipliers are zero: everything at its best bound.
-  visit(attainable(safe.compute(simplex.reduced, simplex.lower, simplex.upper)));
-  return { best, value, bound: Math.max(value, open), nodes };
-}
+  }
 
-/** Whether whole columns meet every row and bound exactly; columns that follow from others are not looked at. */
-function feasible({ program, rank, blocks }: Formulation, vector: Float64Array): boolean {
-  const sums = new Float64Array(program.rows);
-  for (let column = 0; column < program.columns; column += 1) {
-    const at = vector[column] as number;
-    if (rank[column] === 0) continue;
-    if (at < (program.lower[column] as number) || at > (program.upper[column] as number)) return false;
-    for (
-      let entry = program.starts[column] as number;
-      entry < (program.starts[column + 1] as number);
-      entry += 1
-    ) {
-      const row = program.rowOf[entry] as number;
-      sums[row] = (sums[row] as number) + at * (program.factor[entry] as number);
+  private wholeVector(): Float64Array {
+    const { rank } = this.formulation;
+    const vector = new Float64Array(rank.length);
+    for (let column = 0; column < rank.length; column += 1)
+      vector[column] = rank[column] === 0 ? 0 : Math.round(this.simplex.valueOf(column));
+    return vector;
+  }
+
+  private offer(vector: Float64Array | null) {
+    if (!vector || !isFeasible(this.formulation, vector)) return;
+    const value = vectorValue(this.formulation, vector);
+    if (value <= this.value) return;
+    this.value = value;
+    this.best = vector;
+  }
+
+  private change(column: number, low: number, high: number) {
+    const { simplex } = this;
+    this.trail.push(column, simplex.lower[column] as number, simplex.upper[column] as number);
+    simplex.setBounds(column, low, high);
+  }
+
+  private undo(mark: number) {
+    const { trail, simplex } = this;
+    while (trail.length > mark) {
+      const high = trail.pop() as number;
+      const low = trail.pop() as number;
+      simplex.setBounds(trail.pop() as number, low, high);
     }
   }
-  const lostRows = new Set(
-    blocks.map(({ lost }) => (lost < 0 ? -1 : (program.rowOf[program.starts[lost] as number] ?? -1))),
-  );
-  for (let row = 0; row < program.rows; row += 1) {
-    if (lostRows.has(row)) continue;
-    const over = (sums[row] as number) - (program.rhs[row] as number);
-    if (program.equality[row] ? over !== 0 : over > 0) return false;
-  }
-  return true;
 }

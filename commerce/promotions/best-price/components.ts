@@ -1,115 +1,107 @@
-import type { Deal, DealMember, PackingInstance, UnitClass } from './packing.ts';
+import type { Deal, DealMember, PackingInstance } from './packing.ts';
 
-/** Deals that share classes, with those classes: a problem of its own, numbered from 0 in the given order. */
+/** Deals that share classes, and those classes, as indexes into the instance, rising: a problem of its own. */
 export interface Component {
-  readonly instance: PackingInstance;
-  /** The classes and deals of the whole instance that the component's are. */
-  readonly classes: readonly number[];
   readonly deals: readonly number[];
-  /** Index into the component's deals of the one that must apply, or -1. */
-  readonly forced: number;
+  readonly classes: readonly number[];
 }
 
 /**
  * Splits an instance into problems that do not touch each other. Deals that cannot apply or cannot save more
- * than their units alone are left out, unless forced; so are classes in no deal.
+ * than their units alone are left out, unless `forced`; so are classes in no deal.
  */
 export function splitComponents(instance: PackingInstance, forced: number): Component[] {
-  const parent = instance.classes.map((_, index) => index);
-  const find = (index: number): number => {
-    let root = index;
-    while (parent[root] !== root) root = parent[root] as number;
-    parent[index] = root;
-    return root;
-  };
-  const kept: number[] = [];
-  for (const [index, deal] of instance.deals.entries()) {
-    if (index !== forced && !worthwhile(instance, deal)) continue;
-    kept.push(index);
+  const { classes, deals } = instance;
+  const parent = new Int32Array(classes.length);
+  for (let index = 0; index < parent.length; index += 1) parent[index] = index;
+  const firstClass: number[] = [];
+  for (let index = 0; index < deals.length; index += 1) {
+    const deal = deals[index] as Deal;
     let first = -1;
-    for (const members of memberLists(deal)) {
-      for (const { unitClass } of members) {
-        if (first < 0) first = find(unitClass);
-        else parent[find(unitClass)] = find(first);
+    if (index === forced || worthwhile(instance, deal)) {
+      for (const members of memberLists(deal)) {
+        for (let at = 0; at < members.length; at += 1) {
+          const root = rootOf(parent, (members[at] as DealMember).unitClass);
+          if (first < 0) first = root;
+          else parent[root] = first;
+        }
       }
     }
+    firstClass.push(first);
   }
-  const dealsByRoot = new Map<number, number[]>();
-  for (const index of kept) {
-    const start = memberLists(instance.deals[index] as Deal).find((members) => members.length > 0)?.[0];
-    if (!start) continue;
-    const root = find(start.unitClass);
-    const deals = dealsByRoot.get(root);
-    if (deals) deals.push(index);
-    else dealsByRoot.set(root, [index]);
-  }
-  return [...dealsByRoot.values()].map((deals) => componentOf(instance, deals, forced));
+  return collect(parent, firstClass, deals);
 }
 
-/** The lists of members of a deal: its groups, its tiers, or its only one. */
+function rootOf(parent: Int32Array, index: number): number {
+  let root = index;
+  while (parent[root] !== root) {
+    const above = parent[root] as number;
+    parent[root] = parent[above] as number;
+    root = above;
+  }
+  return root;
+}
+
+function collect(parent: Int32Array, firstClass: readonly number[], deals: readonly Deal[]): Component[] {
+  const components: { deals: number[]; classes: number[] }[] = [];
+  const componentOf = new Int32Array(parent.length).fill(-1);
+  for (let index = 0; index < deals.length; index += 1) {
+    const first = firstClass[index] as number;
+    if (first < 0) continue;
+    const root = rootOf(parent, first);
+    if (componentOf[root] === -1) {
+      componentOf[root] = components.length;
+      components.push({ deals: [], classes: [] });
+    }
+    components[componentOf[root] as number]?.deals.push(index);
+  }
+  for (let unitClass = 0; unitClass < parent.length; unitClass += 1)
+    components[componentOf[rootOf(parent, unitClass)] as number]?.classes.push(unitClass);
+  return components;
+}
+
+/** The lists of members of a deal: its groups, its tiers, or itself. */
 export function memberLists(deal: Deal): readonly (readonly DealMember[])[] {
   if (deal.kind === 'leastExpensive') return [deal.members];
   return (deal.kind === 'package' ? deal.groups : deal.tiers).map(({ members }) => members);
 }
 
 /** Whether enough units are there and one application could save more than its units alone. */
-function worthwhile(instance: PackingInstance, deal: Deal): boolean {
-  const unitsOf = (members: readonly DealMember[]) =>
-    members.reduce((sum, { unitClass }) => sum + (instance.classes[unitClass]?.units ?? 0), 0);
-  const gain = ({ unitClass }: DealMember, savesScaled: number) =>
-    savesScaled - (instance.classes[unitClass]?.aloneScaled ?? 0);
-  const most = (members: readonly DealMember[]) =>
-    members.reduce(
-      (top, member) => Math.max(top, gain(member, member.savesScaled)),
-      Number.NEGATIVE_INFINITY,
-    );
-  if (deal.kind !== 'quantity' && deal.applicationsMax === 0) return false;
-  switch (deal.kind) {
-    case 'package':
-      return (
-        deal.groups.every(({ units, members }) => unitsOf(members) >= units) &&
-        deal.groups.reduce((sum, { units, members }) => sum + units * most(members), deal.constantScaled) > 0
-      );
-    case 'leastExpensive': {
-      if (unitsOf(deal.members) < deal.units) return false;
-      const best = deal.members.reduce(
-        (top, member) => Math.max(top, gain(member, member.rewardedScaled)),
-        Number.NEGATIVE_INFINITY,
-      );
-      return deal.rewarded * best + (deal.units - deal.rewarded) * most(deal.members) > 0;
+function worthwhile({ classes }: PackingInstance, deal: Deal): boolean {
+  let units = 0;
+  let best = 0;
+  let bestRewarded = 0;
+  const look = (members: readonly (DealMember & { readonly rewardedScaled?: number })[]) => {
+    units = 0;
+    best = Number.NEGATIVE_INFINITY;
+    bestRewarded = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < members.length; at += 1) {
+      const member = members[at] as (typeof members)[number];
+      const stock = classes[member.unitClass];
+      if (!stock) continue;
+      units += stock.units;
+      const gain = member.savesScaled - stock.aloneScaled;
+      if (gain > best) best = gain;
+      if (member.rewardedScaled !== undefined)
+        bestRewarded = Math.max(bestRewarded, member.rewardedScaled - stock.aloneScaled);
     }
-    case 'quantity':
-      return deal.tiers.some(({ minUnits, members }) => unitsOf(members) >= minUnits && most(members) > 0);
-  }
-}
-
-function componentOf(instance: PackingInstance, deals: readonly number[], forced: number): Component {
-  const used = new Set<number>();
-  for (const index of deals)
-    for (const members of memberLists(instance.deals[index] as Deal))
-      for (const { unitClass } of members) used.add(unitClass);
-  const classes = [...used].sort((a, b) => a - b);
-  const local = new Map(classes.map((unitClass, index) => [unitClass, index]));
-  const renumber = <M extends DealMember>(members: readonly M[]): M[] =>
-    members
-      .map((member) => ({ ...member, unitClass: local.get(member.unitClass) as number }))
-      .sort((a, b) => a.unitClass - b.unitClass);
-  return {
-    instance: {
-      classes: classes.map((unitClass) => instance.classes[unitClass] as UnitClass),
-      deals: deals.map((index): Deal => {
-        const deal = instance.deals[index] as Deal;
-        if (deal.kind === 'quantity')
-          return { ...deal, tiers: deal.tiers.map((tier) => ({ ...tier, members: renumber(tier.members) })) };
-        if (deal.kind === 'leastExpensive') return { ...deal, members: renumber(deal.members) };
-        return {
-          ...deal,
-          groups: deal.groups.map((group) => ({ ...group, members: renumber(group.members) })),
-        };
-      }),
-    },
-    classes,
-    deals,
-    forced: deals.indexOf(forced),
   };
+  if (deal.kind === 'quantity') {
+    return deal.tiers.some(({ minUnits, members }) => {
+      look(members);
+      return units >= minUnits && best > 0;
+    });
+  }
+  if (deal.applicationsMax === 0) return false;
+  if (deal.kind === 'leastExpensive') {
+    look(deal.members);
+    return units >= deal.units && deal.rewarded * bestRewarded + (deal.units - deal.rewarded) * best > 0;
+  }
+  let gain = deal.constantScaled;
+  for (const group of deal.groups) {
+    look(group.members);
+    if (units < group.units) return false;
+    gain += group.units * best;
+  }
+  return gain > 0;
 }

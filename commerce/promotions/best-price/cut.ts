@@ -1,5 +1,3 @@
-import type { LinearProgram } from './linear-program.ts';
-
 /** A row that every whole solution meets: its columns, rising, times `factor` stay at or below `rhs`. */
 export interface Cut {
   readonly column: readonly number[];
@@ -33,54 +31,4 @@ function likeness(a: Cut, b: Cut): number {
     if (b.column[index] === column) product += (a.factor[place] as number) * (b.factor[index] as number);
   }
   return product <= 0 ? 0 : (product * product) / (a.norm * b.norm);
-}
-
-/** The programme with the cuts behind its rows. */
-export function withCuts(program: LinearProgram, cuts: readonly Cut[]): LinearProgram {
-  const { rows, columns } = program;
-  const next = new Int32Array(columns);
-  let entries = program.rowOf.length;
-  for (const { column } of cuts) {
-    for (const each of column) next[each] = (next[each] as number) + 1;
-    entries += column.length;
-  }
-  const starts = new Int32Array(columns + 1);
-  const rowOf = new Int32Array(entries);
-  const factor = new Float64Array(entries);
-  let place = 0;
-  for (let column = 0; column < columns; column += 1) {
-    starts[column] = place;
-    const more = next[column] as number;
-    for (
-      let entry = program.starts[column] as number;
-      entry < (program.starts[column + 1] as number);
-      entry += 1
-    ) {
-      rowOf[place] = program.rowOf[entry] as number;
-      factor[place] = program.factor[entry] as number;
-      place += 1;
-    }
-    next[column] = place;
-    place += more;
-  }
-  starts[columns] = place;
-  const total = rows + cuts.length;
-  const rhs = new Float64Array(total);
-  rhs.set(program.rhs);
-  for (let index = 0; index < cuts.length; index += 1) {
-    const cut = cuts[index] as Cut;
-    rhs[rows + index] = cut.rhs;
-    for (let entry = 0; entry < cut.column.length; entry += 1) {
-      const column = cut.column[entry] as number;
-      const at = next[column] as number;
-      rowOf[at] = rows + index;
-      factor[at] = cut.factor[entry] as number;
-      next[column] = at + 1;
-    }
-  }
-  const equality = new Uint8Array(total);
-  equality.set(program.equality);
-  const rowUnit = new Float64Array(total).fill(1);
-  rowUnit.set(program.rowUnit);
-  return { ...program, rows: total, starts, rowOf, factor, rhs, equality, rowUnit };
 }

@@ -1,16 +1,21 @@
 import { applicationsLimit, excessScaled } from './applications-limit.ts';
+import type { Component } from './components.ts';
 import type { Cut } from './cut.ts';
 import type { LinearProgram } from './linear-program.ts';
-import type { LeastExpensiveDeal, PackageDeal, PackingInstance, QuantityDeal } from './packing.ts';
+import type { Deal, LeastExpensiveDeal, PackageDeal, PackingInstance, QuantityDeal } from './packing.ts';
 import { ProgramBuilder } from './program-builder.ts';
 
 /** A component as a mixed-integer programme, and how to read a vector of its columns. */
 export interface Formulation {
   readonly program: LinearProgram;
+  /** How many rows the programme had at first; those added later only help the search. */
+  readonly rows: number;
   /** Rows that whole solutions meet anyway, but fractions may not. */
   readonly implied: readonly Cut[];
   /** 2: a count of applications, branched on first; 1: units; 0: follows from the others. */
   readonly rank: Uint8Array;
+  /** For each class of the instance the row that counts its units and those of classes like it. */
+  readonly rowOfClass: Int32Array;
   readonly blocks: readonly Block[];
   /** Costs of columns are gains times this, less one for every application: fewer win among equals. */
   readonly gainFactor: number;
@@ -21,6 +26,8 @@ export interface Formulation {
 /** The columns of one deal, or of one copy of a deal whose saving may exceed its goods. */
 export interface Block {
   readonly deal: number;
+  /** The deal's lists of members without classes that are merged into others. */
+  readonly members: readonly (readonly ColumnMember[])[];
   /** The column that counts applications; of a quantity deal, the first tier's. */
   readonly times: number;
   /** First columns of the units: of each group, of the full and the rewarded units, or of each tier. */
@@ -29,13 +36,23 @@ export interface Block {
   readonly lost: number;
 }
 
+export interface ColumnMember {
+  readonly unitClass: number;
+  readonly savesScaled: number;
+  readonly rewardedScaled?: number;
+}
+
 /** Writes the compact rows: units of a class to deals, applications to groups. `forced` applies at least once. */
-export function formulate(instance: PackingInstance, forced: number): Formulation {
-  const builder = new ProgramBuilder(instance);
+export function formulate(
+  instance: PackingInstance,
+  component: Component,
+  first: Int32Array,
+  forced: number,
+): Formulation {
+  const builder = new ProgramBuilder(instance, component, first);
   const blocks: Block[] = [];
-  for (let index = 0; index < instance.deals.length; index += 1) {
-    const deal = instance.deals[index];
-    if (!deal) continue;
+  for (const index of component.deals) {
+    const deal = instance.deals[index] as Deal;
     const least = index === forced ? 1 : 0;
     if (deal.kind === 'quantity') blocks.push(quantityBlock(builder, deal, index, least));
     else if (deal.kind === 'leastExpensive') blocks.push(leastBlock(builder, deal, index, least));
@@ -43,8 +60,10 @@ export function formulate(instance: PackingInstance, forced: number): Formulatio
   }
   return {
     program: builder.program(),
+    rows: builder.rhs.length,
     implied: builder.implied,
     rank: new Uint8Array(builder.rank),
+    rowOfClass: builder.rowOfClass,
     blocks,
     gainFactor: builder.gainFactor,
     gainStep: builder.gainStep || builder.gainFactor,
@@ -60,7 +79,7 @@ function packageBlocks(
   blocks: Block[],
 ) {
   const limit = applicationsLimit(builder.instance, deal);
-  const excess = excessScaled(builder.instance, deal);
+  const excess = isSingle(deal) ? 0 : excessScaled(builder.instance, deal);
   if (excess <= 0) {
     blocks.push(packageBlock(builder, deal, index, least, limit, 0, -1, -1));
     return;
@@ -86,16 +105,18 @@ function packageBlock(
   let lostUnit = 1;
   while (lostUnit < excess) lostUnit *= 2;
   const lostRow = excess > 0 ? builder.row(0, false, lostUnit) : -1;
+  const lists = deal.groups.map((group) => columnMembers(builder, deal, group.members));
+  const constant = isSingle(deal) ? 0 : deal.constantScaled;
   const groupRows = deal.groups.map(() => builder.row(0, true));
-  const times = builder.column(2, deal.constantScaled, 1, least, limit);
+  const times = builder.column(2, constant, 1, least, limit);
   for (let group = 0; group < deal.groups.length; group += 1)
     builder.entry(groupRows[group] as number, -(deal.groups[group]?.units as number));
   if (orderRow >= 0) builder.entry(orderRow, 1);
   if (nextRow >= 0) builder.entry(nextRow, -1);
-  if (lostRow >= 0) builder.entry(lostRow, deal.constantScaled / lostUnit);
-  const units = deal.groups.map(({ members, units: needed }, group) => {
+  if (lostRow >= 0) builder.entry(lostRow, constant / lostUnit);
+  const units = deal.groups.map(({ units: needed }, group) => {
     const first = builder.cost.length;
-    for (const { unitClass, savesScaled } of members) {
+    for (const { unitClass, savesScaled } of lists[group] as readonly ColumnMember[]) {
       const column = builder.units(unitClass, savesScaled, needed * limit);
       builder.entry(groupRows[group] as number, 1);
       const price = builder.priceOf(unitClass);
@@ -110,7 +131,7 @@ function packageBlock(
   });
   const lost = lostRow >= 0 ? builder.column(0, -lostUnit, 0, 0, excess / lostUnit) : -1;
   if (lost >= 0) builder.entry(lostRow, -1);
-  return { deal: index, times, units, lost };
+  return { deal: index, members: lists, times, units, lost };
 }
 
 /**
@@ -118,12 +139,13 @@ function packageBlock(
  * can always be grouped with the dearest. With one rewarded unit, whole applications are whole units.
  */
 function leastBlock(builder: ProgramBuilder, deal: LeastExpensiveDeal, index: number, least: number): Block {
-  const { members, rewarded } = deal;
+  const { rewarded } = deal;
+  const members = columnMembers(builder, deal, deal.members);
   const paid = deal.units - rewarded;
   const limit = applicationsLimit(builder.instance, deal);
   const prices = priceLevels(builder.instance, deal);
   const levelOf = members.map(({ unitClass }) => prices.indexOf(builder.priceOf(unitClass)));
-  const rewardedMost = rewardedAtLevels(builder, deal, levelOf, prices.length);
+  const rewardedMost = rewardedAtLevels(builder, deal, members, levelOf, prices.length);
   const paidRow = builder.row(0, true);
   const rewardedRow = builder.row(0, true);
   const whole = rewarded > 1;
@@ -147,7 +169,7 @@ function leastBlock(builder: ProgramBuilder, deal: LeastExpensiveDeal, index: nu
   }
   const cheap = builder.cost.length;
   for (let member = 0; member < members.length; member += 1) {
-    const { unitClass, rewardedScaled } = members[member] as (typeof members)[number];
+    const { unitClass, rewardedScaled = 0 } = members[member] as (typeof members)[number];
     const level = levelOf[member] as number;
     builder.units(unitClass, rewardedScaled, Math.min(rewarded * limit, rewardedMost[level] as number));
     builder.entry(rewardedRow, 1);
@@ -170,7 +192,7 @@ function leastBlock(builder: ProgramBuilder, deal: LeastExpensiveDeal, index: nu
       rewardedMost[level] as number,
     );
   }
-  return { deal: index, times, units: [full, cheap], lost: -1 };
+  return { deal: index, members: [members], times, units: [full, cheap], lost: -1 };
 }
 
 /** The prices of a deal's members, dearest first. */
@@ -182,7 +204,8 @@ export function priceLevels(instance: PackingInstance, { members }: LeastExpensi
 /** How many units from each price upwards can be rewarded at most, given how many are there. */
 function rewardedAtLevels(
   builder: ProgramBuilder,
-  { members, units, rewarded }: LeastExpensiveDeal,
+  { units, rewarded }: LeastExpensiveDeal,
+  members: readonly ColumnMember[],
   levelOf: readonly number[],
   levels: number,
 ): number[] {
@@ -200,15 +223,16 @@ function rewardedAtLevels(
 }
 
 function quantityBlock(builder: ProgramBuilder, deal: QuantityDeal, index: number, least: number): Block {
+  const lists = deal.tiers.map((tier) => columnMembers(builder, deal, tier.members));
   const one = builder.row(1, least > 0);
   const firstRow = deal.tiers.map(() => {
     builder.row(0, false);
     return builder.row(0, false) - 1;
   });
   const times = builder.cost.length;
-  const limits = deal.tiers.map(({ minUnits, members }, tier) => {
+  const limits = deal.tiers.map(({ minUnits }, tier) => {
     let units = 0;
-    for (const { unitClass } of members) units += builder.stockOf(unitClass);
+    for (const { unitClass } of lists[tier] as readonly ColumnMember[]) units += builder.stockOf(unitClass);
     const next = deal.tiers[tier + 1];
     const most = Math.min(units, next ? next.minUnits - 1 : units);
     builder.column(2, 0, 1, 0, most >= minUnits ? 1 : 0);
@@ -217,7 +241,7 @@ function quantityBlock(builder: ProgramBuilder, deal: QuantityDeal, index: numbe
     builder.entry((firstRow[tier] as number) + 1, -most);
     return most >= minUnits ? most : 0;
   });
-  const units = deal.tiers.map(({ members }, tier) => {
+  const units = lists.map((members, tier) => {
     const first = builder.cost.length;
     for (const { unitClass, savesScaled } of members) {
       const column = builder.units(unitClass, savesScaled, limits[tier] as number);
@@ -227,5 +251,31 @@ function quantityBlock(builder: ProgramBuilder, deal: QuantityDeal, index: numbe
     }
     return first;
   });
-  return { deal: index, times, units, lost: -1 };
+  return { deal: index, members: lists, times, units, lost: -1 };
+}
+
+/** A package of one unit has its cap, and its constant, in each unit's saving. */
+const isSingle = (deal: PackageDeal) => deal.groups.length === 1 && deal.groups[0]?.units === 1;
+
+/** Members in the order of classes, without those of merged classes. */
+function columnMembers(
+  builder: ProgramBuilder,
+  deal: Deal,
+  members: readonly ColumnMember[],
+): readonly ColumnMember[] {
+  const single = deal.kind === 'package' && isSingle(deal);
+  const kept: ColumnMember[] = [];
+  let sorted = true;
+  for (let index = 0; index < members.length; index += 1) {
+    const member = members[index] as ColumnMember;
+    if (builder.isMerged(member.unitClass)) continue;
+    sorted &&= kept.length === 0 || (kept.at(-1) as ColumnMember).unitClass < member.unitClass;
+    if (!single) kept.push(member);
+    else {
+      const { unitClass, savesScaled } = member;
+      const saves = Math.min(builder.priceOf(unitClass), savesScaled + deal.constantScaled);
+      kept.push({ unitClass, savesScaled: saves });
+    }
+  }
+  return sorted ? kept : kept.sort((a, b) => a.unitClass - b.unitClass);
 }

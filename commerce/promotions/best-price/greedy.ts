@@ -1,11 +1,12 @@
-import { type Block, type Formulation, priceLevels } from './formulate.ts';
-import type { LeastExpensiveDeal, PackageDeal, PackingInstance, QuantityDeal } from './packing.ts';
+import { type Block, type ColumnMember, type Formulation, priceLevels } from './formulate.ts';
+import type { Deal, LeastExpensiveDeal, PackageDeal, PackingInstance, QuantityDeal } from './packing.ts';
 import { vectorValue } from './vector.ts';
 
 /**
  * A good solution without a search: again and again the application with the highest score, until none gains.
  * Applications are scored by their gain for each unit, or by their gain; the better end wins. `worth` is what a
- * unit of each class is thought to be worth elsewhere, in the programme's costs. Null if the forced deal fits nowhere.
+ * unit of each row of classes is thought to be worth elsewhere, in the programme's costs. Null if the forced
+ * deal fits nowhere.
  */
 export function greedy(
   formulation: Formulation,
@@ -19,222 +20,203 @@ export function greedy(
   return vectorValue(formulation, byGain) > vectorValue(formulation, byUnit) ? byGain : byUnit;
 }
 
+/** An application being looked at: its columns, one for each unit and each count, and what they come to. */
+interface Look {
+  columns: number[];
+  gain: number;
+  score: number;
+  units: number;
+}
+
+const nothing = (): Look => ({ columns: [], gain: 0, score: 0, units: 0 });
+
 class Greedy {
   private readonly formulation: Formulation;
   private readonly instance: PackingInstance;
-  private readonly worth: Float64Array;
+  private readonly worth: Float64Array | null;
   private readonly vector: Float64Array;
-  private readonly left: Int32Array;
-  /** The application being looked at: columns and units, then the best of all. */
-  private columns: number[] = [];
-  private gain = 0;
-  private score = 0;
-  private units = 0;
+  private readonly left: Float64Array;
+  private look: Look = nothing();
 
   constructor(formulation: Formulation, instance: PackingInstance, worth: Float64Array | null) {
     this.formulation = formulation;
     this.instance = instance;
-    this.worth = worth ?? new Float64Array(instance.classes.length);
+    this.worth = worth;
     this.vector = new Float64Array(formulation.program.columns);
-    this.left = Int32Array.from(instance.classes, ({ units }) => units);
+    this.left = formulation.program.rhs.slice();
   }
 
   run(forced: number, byUnit: boolean): Float64Array | null {
     const { blocks } = this.formulation;
     if (forced >= 0) {
       const block = blocks.find(({ deal }) => deal === forced);
-      if (!block || !this.look(block)) return null;
-      this.apply();
+      if (!block || !this.find(block)) return null;
+      this.apply(this.look);
     }
+    const open = new Uint8Array(blocks.length).fill(1);
     for (;;) {
-      let best = 0;
-      let bestColumns: number[] | null = null;
-      for (const block of blocks) {
-        if (!this.look(block) || this.gain <= 0) continue;
-        const score = byUnit ? this.score / this.units : this.score;
-        if (score > best || !bestColumns) {
-          best = score;
-          bestColumns = this.columns;
+      let best: Look | null = null;
+      let bestScore = 0;
+      for (let index = 0; index < blocks.length; index += 1) {
+        if (open[index] === 0) continue;
+        // Stocks only shrink: what does not fit or gain now never will.
+        if (!this.find(blocks[index] as Block) || this.look.gain <= 0) {
+          open[index] = 0;
+          continue;
         }
+        const score = byUnit ? this.look.score / this.look.units : this.look.score;
+        if (best && score <= bestScore) continue;
+        best = this.look;
+        bestScore = score;
       }
-      if (!bestColumns) break;
-      this.columns = bestColumns;
-      this.apply();
+      if (!best) break;
+      this.apply(best);
     }
     for (const block of blocks) this.completeLevels(block);
     return this.vector;
   }
 
-  private apply() {
-    for (const column of this.columns) {
-      this.vector[column] = (this.vector[column] as number) + 1;
-      if (this.formulation.rank[column] === 1) this.take(column, -1);
+  private dealOf(block: Block): Deal {
+    return this.instance.deals[block.deal] as Deal;
+  }
+
+  private apply({ columns }: Look) {
+    for (const column of columns) this.vector[column] = (this.vector[column] as number) + 1;
+    this.move(columns, -1);
+  }
+
+  private move(columns: readonly number[], change: number) {
+    for (const column of columns) {
+      if (this.formulation.rank[column] !== 1) continue;
+      const row = this.rowOf(column);
+      this.left[row] = (this.left[row] as number) + change;
     }
   }
 
-  private classOf(column: number): number {
+  /** The row of the classes whose units a column counts. */
+  private rowOf(column: number): number {
     const { program } = this.formulation;
     return program.rowOf[program.starts[column] as number] as number;
   }
 
-  private take(column: number, change: number) {
-    const unitClass = this.classOf(column);
-    this.left[unitClass] = (this.left[unitClass] as number) + change;
-  }
-
-  /** Finds a good next application of the block; false if none fits. */
-  private look(block: Block): boolean {
-    const deal = this.instance.deals[block.deal];
-    if (!deal) return false;
-    this.columns = [];
-    this.gain = 0;
-    this.score = 0;
-    this.units = 0;
-    const fits =
-      deal.kind === 'package'
-        ? this.lookPackage(block, deal)
-        : deal.kind === 'quantity'
-          ? this.lookQuantity(block, deal)
-          : this.lookLeast(block, deal);
-    // What was set aside while looking goes back.
-    for (const column of this.columns) if (this.formulation.rank[column] === 1) this.take(column, 1);
+  /** Looks for a good next application of the block; false if none fits. */
+  private find(block: Block): boolean {
+    const deal = this.dealOf(block);
+    this.look = nothing();
+    if (deal.kind === 'leastExpensive') return this.findLeast(block, deal);
+    if (deal.kind === 'quantity') return this.findQuantity(block, deal);
+    const fits = this.addTimes(block.times) && this.addGroups(block, deal);
+    this.move(this.look.columns, 1);
     return fits;
   }
 
-  private addUnit(column: number) {
-    const cost = this.formulation.program.cost[column] as number;
-    this.columns.push(column);
-    this.gain += cost;
-    this.score += cost - (this.worth[this.classOf(column)] as number);
-    this.units += 1;
-    this.take(column, -1);
+  private addGroups(block: Block, deal: PackageDeal): boolean {
+    return deal.groups.every(({ units }, group) =>
+      this.addBest(block.units[group] as number, block.members[group] as readonly ColumnMember[], units),
+    );
   }
 
   private addTimes(column: number): boolean {
-    const { program } = this.formulation;
-    if ((this.vector[column] as number) >= (program.upper[column] as number)) return false;
-    this.columns.push(column);
-    this.gain += program.cost[column] as number;
-    this.score += program.cost[column] as number;
+    const { cost, upper } = this.formulation.program;
+    if ((this.vector[column] as number) >= (upper[column] as number)) return false;
+    this.look.columns.push(column);
+    this.look.gain += cost[column] as number;
+    this.look.score += cost[column] as number;
     return true;
   }
 
-  /** The best columns from `first` on that still have units and `allowed` members; false if too few. */
+  private addUnit(column: number, value: number) {
+    const row = this.rowOf(column);
+    this.look.columns.push(column);
+    this.look.gain += this.formulation.program.cost[column] as number;
+    this.look.score += value;
+    this.look.units += 1;
+    this.left[row] = (this.left[row] as number) - 1;
+  }
+
+  /** The best `units` units still there, of members at prices in between; false if there are too few. */
   private addBest(
     first: number,
-    count: number,
+    members: readonly ColumnMember[],
     units: number,
-    allowed: (member: number) => boolean,
+    low = 0,
+    high = Number.POSITIVE_INFINITY,
     gainful = false,
-  ) {
-    const { program } = this.formulation;
+  ): boolean {
+    const { cost } = this.formulation.program;
     for (let taken = 0; taken < units; taken += 1) {
       let best = -1;
       let bestValue = gainful ? 0 : Number.NEGATIVE_INFINITY;
-      for (let member = 0; member < count; member += 1) {
-        const column = first + member;
-        const unitClass = this.classOf(column);
-        if ((this.left[unitClass] as number) <= 0 || !allowed(member)) continue;
-        const value = (program.cost[column] as number) - (this.worth[unitClass] as number);
-        if (value > bestValue) {
-          bestValue = value;
-          best = column;
-        }
+      for (let index = 0; index < members.length; index += 1) {
+        const column = first + index;
+        const row = this.rowOf(column);
+        if ((this.left[row] as number) <= 0) continue;
+        const value = (cost[column] as number) - (this.worth ? (this.worth[row] as number) : 0);
+        if (value <= bestValue) continue;
+        const price = this.instance.classes[members[index]?.unitClass as number]?.priceScaled as number;
+        if (price < low || price > high) continue;
+        bestValue = value;
+        best = column;
       }
       if (best < 0) return false;
-      this.addUnit(best);
+      this.addUnit(best, bestValue);
     }
-    return true;
-  }
-
-  private lookPackage(block: Block, deal: PackageDeal): boolean {
-    if (!this.addTimes(block.times)) return false;
-    for (const [group, { units, members }] of deal.groups.entries())
-      if (!this.addBest(block.units[group] ?? 0, members.length, units, () => true)) return false;
     return true;
   }
 
   /** Of every price at which the rewarded units may begin, the best. */
-  private lookLeast(block: Block, deal: LeastExpensiveDeal): boolean {
+  private findLeast(block: Block, deal: LeastExpensiveDeal): boolean {
     const [full = 0, cheap = 0] = block.units;
-    const price = (member: number) =>
-      this.instance.classes[deal.members[member]?.unitClass ?? 0]?.priceScaled ?? 0;
-    let best = { columns: [] as number[], gain: 0, score: Number.NEGATIVE_INFINITY };
-    const levels = new Set(deal.members.map((_, member) => price(member)));
-    for (const level of levels) {
+    const members = block.members[0] as readonly ColumnMember[];
+    let best: Look | null = null;
+    for (const level of priceLevels(this.instance, deal)) {
+      this.look = nothing();
       const fits =
         this.addTimes(block.times) &&
-        this.addBest(cheap, deal.members.length, deal.rewarded, (member) => price(member) <= level) &&
-        this.addBest(
-          full,
-          deal.members.length,
-          deal.units - deal.rewarded,
-          (member) => price(member) >= level,
-        );
-      if (fits && this.score > best.score)
-        best = { columns: this.columns, gain: this.gain, score: this.score };
-      for (const column of this.columns) if (this.formulation.rank[column] === 1) this.take(column, 1);
-      this.columns = [];
-      this.gain = 0;
-      this.score = 0;
+        this.addBest(cheap, members, deal.rewarded, 0, level) &&
+        this.addBest(full, members, deal.units - deal.rewarded, level);
+      this.move(this.look.columns, 1);
+      if (fits && (!best || this.look.score > best.score)) best = this.look;
     }
-    if (best.columns.length === 0) return false;
-    this.columns = best.columns;
-    this.gain = best.gain;
-    this.score = best.score;
-    this.units = deal.units;
-    for (const column of this.columns) if (this.formulation.rank[column] === 1) this.take(column, -1);
-    return true;
+    if (best) this.look = best;
+    return best !== null;
   }
 
-  private lookQuantity(block: Block, deal: QuantityDeal): boolean {
+  private findQuantity(block: Block, deal: QuantityDeal): boolean {
+    let best: Look | null = null;
     for (let tier = 0; tier < deal.tiers.length; tier += 1)
       if ((this.vector[block.times + tier] as number) > 0) return false;
-    let best = { columns: [] as number[], gain: 0, score: Number.NEGATIVE_INFINITY, units: 0 };
-    for (const [tier, { minUnits, members }] of deal.tiers.entries()) {
-      const first = block.units[tier] ?? 0;
-      const next = deal.tiers[tier + 1];
-      const most = next ? next.minUnits - 1 : Number.MAX_SAFE_INTEGER;
-      const fits = this.addTimes(block.times + tier);
-      if (fits) this.addBest(first, members.length, most, () => true, true);
-      const enough =
-        this.units >= minUnits || this.addBest(first, members.length, minUnits - this.units, () => true);
-      if (fits && enough && this.score > best.score)
-        best = { columns: this.columns, gain: this.gain, score: this.score, units: this.units };
-      for (const column of this.columns) if (this.formulation.rank[column] === 1) this.take(column, 1);
-      this.columns = [];
-      this.gain = 0;
-      this.score = 0;
-      this.units = 0;
+    for (let tier = 0; tier < deal.tiers.length; tier += 1) {
+      const first = block.units[tier] as number;
+      const members = block.members[tier] as readonly ColumnMember[];
+      const minUnits = deal.tiers[tier]?.minUnits as number;
+      const most = (deal.tiers[tier + 1]?.minUnits ?? Number.MAX_SAFE_INTEGER) - 1;
+      this.look = nothing();
+      let fits = this.addTimes(block.times + tier);
+      if (fits) {
+        this.addBest(first, members, most, 0, Number.POSITIVE_INFINITY, true);
+        fits = this.look.units >= minUnits || this.addBest(first, members, minUnits - this.look.units);
+      }
+      this.move(this.look.columns, 1);
+      if (fits && (!best || this.look.score > best.score)) best = this.look;
     }
-    if (best.columns.length === 0) return false;
-    Object.assign(this, best);
-    for (const column of this.columns) if (this.formulation.rank[column] === 1) this.take(column, -1);
-    return true;
+    if (best) this.look = best;
+    return best !== null;
   }
 
-  /** Where whole applications have columns of their own at every price, they follow from the units. */
+  /** Where whole applications are counted down the prices, the counts follow from the units. */
   private completeLevels(block: Block) {
-    const deal = this.instance.deals[block.deal];
-    if (deal?.kind !== 'leastExpensive' || deal.rewarded < 2) return;
-    completeLevels(this.instance, deal, block, this.vector);
-  }
-}
-
-/** Sets the columns that count whole applications down the prices from the rewarded units. */
-export function completeLevels(
-  instance: PackingInstance,
-  deal: LeastExpensiveDeal,
-  block: Block,
-  vector: Float64Array,
-) {
-  const price = (member: number) => instance.classes[deal.members[member]?.unitClass ?? 0]?.priceScaled ?? 0;
-  const prices = priceLevels(instance, deal);
-  const cheap = block.units[1] ?? 0;
-  for (const [level, atLeast] of prices.slice(0, -1).entries()) {
-    let rewarded = 0;
-    for (let member = 0; member < deal.members.length; member += 1)
-      if (price(member) >= atLeast) rewarded += vector[cheap + member] as number;
-    vector[cheap + deal.members.length + level] = Math.ceil(rewarded / deal.rewarded);
+    const deal = this.dealOf(block);
+    if (deal.kind !== 'leastExpensive' || deal.rewarded < 2) return;
+    const members = block.members[0] as readonly ColumnMember[];
+    const cheap = block.units[1] as number;
+    for (const [level, atLeast] of priceLevels(this.instance, deal).slice(0, -1).entries()) {
+      let rewarded = 0;
+      for (let index = 0; index < members.length; index += 1) {
+        const price = this.instance.classes[members[index]?.unitClass as number]?.priceScaled as number;
+        if (price >= atLeast) rewarded += this.vector[cheap + index] as number;
+      }
+      this.vector[cheap + members.length + level] = Math.ceil(rewarded / deal.rewarded);
+    }
   }
 }

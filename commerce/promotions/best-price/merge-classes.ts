@@ -1,63 +1,56 @@
-import type { Deal, DealMember, PackingInstance, UnitClass } from './packing.ts';
+import { type Component, memberLists } from './components.ts';
+import type { Deal, DealMember, PackingInstance } from './packing.ts';
 
-/** An instance in which no two classes are alike, and the classes that each of its classes stands for. */
-export interface MergedInstance {
-  readonly instance: PackingInstance;
-  readonly originals: readonly (readonly number[])[];
-}
-
-/** Puts classes together that have the same price, save the same alone and save the same in every deal. */
-export function mergeClasses(instance: PackingInstance): MergedInstance {
-  const texts = instance.classes.map(({ priceScaled, aloneScaled }) => `${priceScaled},${aloneScaled}`);
-  forEachMember(instance, ({ unitClass, savesScaled }, place, extra) => {
-    texts[unitClass] += `;${place}:${savesScaled},${extra}`;
-  });
-  const mergedOf = new Int32Array(instance.classes.length);
-  const classByText = new Map<string, number>();
-  const originals: number[][] = [];
-  for (const [unitClass, text] of texts.entries()) {
-    const known = classByText.get(text);
-    mergedOf[unitClass] = known ?? originals.length;
-    if (known === undefined) {
-      classByText.set(text, originals.length);
-      originals.push([unitClass]);
-    } else originals[known]?.push(unitClass);
+/**
+ * For each class the first one that is like it: same price, same saving alone, same savings in every deal of the
+ * components. What a search need not tell apart, it must not: equal classes would only multiply equal solutions.
+ */
+export function mergeClasses(
+  { classes, deals }: PackingInstance,
+  components: readonly Component[],
+): Int32Array {
+  const first = new Int32Array(classes.length);
+  const candidates = new Map<number, number[]>();
+  let anyAlike = false;
+  for (let index = 0; index < classes.length; index += 1) {
+    first[index] = index;
+    const price = classes[index]?.priceScaled as number;
+    const alike = candidates.get(price);
+    if (!alike) candidates.set(price, [index]);
+    else {
+      alike.push(index);
+      anyAlike = true;
+    }
   }
-  if (originals.length === instance.classes.length) return { instance, originals };
-  const classes = originals.map((members): UnitClass => {
-    const first = instance.classes[members[0] ?? 0] as UnitClass;
-    return {
-      ...first,
-      units: members.reduce((sum, member) => sum + (instance.classes[member]?.units ?? 0), 0),
-    };
-  });
-  const merge = <M extends DealMember>(members: readonly M[]): M[] =>
-    members
-      .filter(({ unitClass }) => originals[mergedOf[unitClass] as number]?.[0] === unitClass)
-      .map((member) => ({ ...member, unitClass: mergedOf[member.unitClass] as number }));
-  const deals = instance.deals.map((deal): Deal => {
-    if (deal.kind === 'quantity')
-      return { ...deal, tiers: deal.tiers.map((tier) => ({ ...tier, members: merge(tier.members) })) };
-    if (deal.kind === 'leastExpensive') return { ...deal, members: merge(deal.members) };
-    return { ...deal, groups: deal.groups.map((group) => ({ ...group, members: merge(group.members) })) };
-  });
-  return { instance: { classes, deals }, originals };
-}
-
-function forEachMember(
-  { deals }: PackingInstance,
-  visit: (member: DealMember, place: number, extra: number) => void,
-) {
+  if (!anyAlike) return first;
+  const texts = new Array<string>(classes.length).fill('');
+  const watched = new Uint8Array(classes.length);
+  for (const alike of candidates.values())
+    if (alike.length > 1) for (const index of alike) watched[index] = 1;
   let place = 0;
-  for (const deal of deals) {
-    if (deal.kind === 'leastExpensive') {
-      place += 1;
-      for (const member of deal.members) visit(member, place, member.rewardedScaled);
-      continue;
-    }
-    for (const { members } of deal.kind === 'package' ? deal.groups : deal.tiers) {
-      place += 1;
-      for (const member of members) visit(member, place, 0);
+  for (const component of components) {
+    for (const deal of component.deals) {
+      for (const members of memberLists(deals[deal] as Deal)) {
+        place += 1;
+        for (let at = 0; at < members.length; at += 1) {
+          const member = members[at] as DealMember & { readonly rewardedScaled?: number };
+          if (watched[member.unitClass] === 0) continue;
+          texts[member.unitClass] += `;${place}:${member.savesScaled},${member.rewardedScaled ?? 0}`;
+        }
+      }
     }
   }
+  for (const alike of candidates.values()) {
+    for (let index = 1; index < alike.length; index += 1) {
+      const later = alike[index] as number;
+      for (let other = 0; other < index; other += 1) {
+        const earlier = alike[other] as number;
+        if (texts[earlier] !== texts[later] || classes[earlier]?.aloneScaled !== classes[later]?.aloneScaled)
+          continue;
+        first[later] = first[earlier] as number;
+        break;
+      }
+    }
+  }
+  return first;
 }

@@ -1,6 +1,8 @@
 import type { Run, Taking } from './applications.ts';
 import { applicationsLimit, excessScaled } from './applications-limit.ts';
+import { memberLists } from './components.ts';
 import type {
+  Deal,
   DealMember,
   LeastExpensiveDeal,
   PackageDeal,
@@ -10,17 +12,18 @@ import type {
 
 /** The most work a fast path may be: beyond it the general search is as good. */
 const STEPS_MAX = 40_000;
+const UNITS_MAX = 2000;
 
 /**
  * The best of a component with one deal, worked out directly; null if the deal is not of a kind where that is
  * exact. An empty list means that the deal is better not applied.
  */
-export function solveOneDeal(instance: PackingInstance, forced: boolean): Taking[] | null {
-  const deal = instance.deals[0];
-  if (!deal) return [];
-  if (deal.kind === 'package') return onePackage(instance, deal, forced);
-  if (deal.kind === 'leastExpensive') return oneLeast(instance, deal, forced);
-  return oneQuantity(instance, deal, forced);
+export function solveOneDeal(instance: PackingInstance, index: number, forced: boolean): Taking[] | null {
+  const deal = instance.deals[index] as Deal;
+  if (unitsOf(instance, deal) > UNITS_MAX) return null;
+  if (deal.kind === 'package') return onePackage(instance, deal, index, forced);
+  if (deal.kind === 'leastExpensive') return oneLeast(instance, deal, index, forced);
+  return oneQuantity(instance, deal, index, forced);
 }
 
 interface Unit {
@@ -42,11 +45,21 @@ function runsOf(units: readonly Unit[]): Run[] {
   return units.map(({ unitClass }) => ({ unitClass, units: 1 }));
 }
 
-const unitsOf = (instance: PackingInstance) => instance.classes.reduce((sum, { units }) => sum + units, 0);
+function unitsOf(instance: PackingInstance, deal: Deal): number {
+  let units = 0;
+  for (const members of memberLists(deal))
+    for (const { unitClass } of members) units += instance.classes[unitClass]?.units ?? 0;
+  return units;
+}
 
 /** Every further application takes the next best units of each group, so it gains less than the one before. */
-function onePackage(instance: PackingInstance, deal: PackageDeal, forced: boolean): Taking[] | null {
-  if (unitsOf(instance) > STEPS_MAX || excessScaled(instance, deal) > 0) return null;
+function onePackage(
+  instance: PackingInstance,
+  deal: PackageDeal,
+  index: number,
+  forced: boolean,
+): Taking[] | null {
+  if (excessScaled(instance, deal) > 0) return null;
   const seen = new Uint8Array(instance.classes.length);
   for (const { members } of deal.groups) {
     for (const { unitClass } of members) {
@@ -69,17 +82,22 @@ function onePackage(instance: PackingInstance, deal: PackageDeal, forced: boolea
   const taken = groups.map((units, index) =>
     runsOf(units.slice(0, times * (deal.groups[index]?.units ?? 0))),
   );
-  return [{ deal: 0, times, tier: 0, groups: taken }];
+  return [{ deal: index, times, tier: 0, groups: taken }];
 }
 
 /**
  * When dearer units never gain less by being rewarded, grouping the dearest with the dearest is best for any
  * choice of units, so it is enough to walk down the prices and decide on taking each.
  */
-function oneLeast(instance: PackingInstance, deal: LeastExpensiveDeal, forced: boolean): Taking[] | null {
+function oneLeast(
+  instance: PackingInstance,
+  deal: LeastExpensiveDeal,
+  index: number,
+  forced: boolean,
+): Taking[] | null {
   const limit = applicationsLimit(instance, deal);
   const most = limit * deal.units;
-  if (unitsOf(instance) * most > STEPS_MAX) return null;
+  if (unitsOf(instance, deal) * most > STEPS_MAX) return null;
   const units: { unitClass: number; price: number; full: number; rewarded: number }[] = [];
   for (const { unitClass, savesScaled, rewardedScaled } of deal.members) {
     const stock = instance.classes[unitClass];
@@ -127,12 +145,16 @@ function oneLeast(instance: PackingInstance, deal: LeastExpensiveDeal, forced: b
     const isRewarded = taken % deal.units >= deal.units - deal.rewarded;
     (isRewarded ? rewarded : full).unshift({ unitClass: units[index]?.unitClass ?? 0, units: 1 });
   }
-  return [{ deal: 0, times, tier: 0, groups: [full, rewarded] }];
+  return [{ deal: index, times, tier: 0, groups: [full, rewarded] }];
 }
 
 /** For every tier, all units that gain; where they are too few, those that lose least besides. */
-function oneQuantity(instance: PackingInstance, deal: QuantityDeal, forced: boolean): Taking[] | null {
-  if (unitsOf(instance) > STEPS_MAX) return null;
+function oneQuantity(
+  instance: PackingInstance,
+  deal: QuantityDeal,
+  index: number,
+  forced: boolean,
+): Taking[] | null {
   let best: Taking[] = [];
   let bestGain = forced ? Number.NEGATIVE_INFINITY : 0;
   for (const [tier, { minUnits, members }] of deal.tiers.entries()) {
@@ -147,7 +169,7 @@ function oneQuantity(instance: PackingInstance, deal: QuantityDeal, forced: bool
     }
     if (gain <= bestGain) continue;
     bestGain = gain;
-    best = [{ deal: 0, times: 1, tier, groups: [runsOf(units.slice(0, count))] }];
+    best = [{ deal: index, times: 1, tier, groups: [runsOf(units.slice(0, count))] }];
   }
   return best;
 }

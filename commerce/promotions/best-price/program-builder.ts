@@ -1,6 +1,7 @@
+import type { Component } from './components.ts';
 import type { Cut } from './cut.ts';
-import type { LinearProgram } from './linear-program.ts';
-import type { PackingInstance } from './packing.ts';
+import { LinearProgram } from './linear-program.ts';
+import type { PackingInstance, UnitClass } from './packing.ts';
 
 /**
  * Collects a programme column by column. The first rows are the classes: no more units than there are. Entries
@@ -8,6 +9,10 @@ import type { PackingInstance } from './packing.ts';
  */
 export class ProgramBuilder {
   readonly instance: PackingInstance;
+  /** For each class of the instance the row of it and those like it. */
+  readonly rowOfClass: Int32Array;
+  /** For each class the first one like it. */
+  private readonly first: Int32Array;
   /** What gains are multiplied by so that a cost of 1 for an application decides among equal gains only. */
   readonly gainFactor: number;
   readonly rank: number[] = [];
@@ -16,22 +21,31 @@ export class ProgramBuilder {
   readonly implied: Cut[] = [];
   /** What every gain is a multiple of, times `gainFactor`. */
   gainStep = 0;
-  private readonly lower: number[] = [];
-  private readonly starts: number[] = [];
-  private readonly rowOf: number[] = [];
-  private readonly factor: number[] = [];
-  private readonly rhs: number[] = [];
-  private readonly equality: number[] = [];
-  private readonly rowUnit: number[] = [];
+  readonly lower: number[] = [];
+  readonly starts: number[] = [];
+  readonly rowOf: number[] = [];
+  readonly factor: number[] = [];
+  readonly rhs: number[] = [];
+  readonly equality: number[] = [];
+  readonly rowUnit: number[] = [];
 
-  constructor(instance: PackingInstance) {
+  constructor(instance: PackingInstance, component: Component, first: Int32Array) {
     this.instance = instance;
+    this.first = first;
+    this.rowOfClass = new Int32Array(instance.classes.length);
     let units = 0;
     let worth = 1;
-    for (const unitClass of instance.classes) {
-      units += unitClass.units;
-      worth += unitClass.units * unitClass.priceScaled;
-      this.row(unitClass.units, false);
+    for (const index of component.classes) {
+      const { units: own, priceScaled } = instance.classes[index] as UnitClass;
+      units += own;
+      worth += own * priceScaled;
+      const same = first[index] as number;
+      if (same === index) this.rowOfClass[index] = this.row(own, false);
+      else {
+        const row = this.rowOfClass[same] as number;
+        this.rowOfClass[index] = row;
+        this.rhs[row] = (this.rhs[row] as number) + own;
+      }
     }
     let gainFactor = 2;
     while (gainFactor <= units) gainFactor *= 2;
@@ -68,12 +82,17 @@ export class ProgramBuilder {
     this.factor.push(factor);
   }
 
-  /** A column of up to `most` units of a class that gain `savesScaled` less what they save alone. */
+  /** Whether a class is spoken for by an earlier one like it. */
+  isMerged(unitClass: number): boolean {
+    return this.first[unitClass] !== unitClass;
+  }
+
+  /** A column of up to `most` units of a class and those like it that gain `savesScaled` less what they save alone. */
   units(unitClass: number, savesScaled: number, most: number): number {
-    const stock = this.instance.classes[unitClass];
-    const gain = savesScaled - (stock?.aloneScaled ?? 0);
-    const column = this.column(1, gain, 0, 0, Math.min(stock?.units ?? 0, most));
-    this.entry(unitClass, 1);
+    const row = this.rowOfClass[unitClass] as number;
+    const gain = savesScaled - (this.instance.classes[unitClass] as UnitClass).aloneScaled;
+    const column = this.column(1, gain, 0, 0, Math.min(this.rhs[row] as number, most));
+    this.entry(row, 1);
     return column;
   }
 
@@ -84,29 +103,18 @@ export class ProgramBuilder {
     this.implied.push({ column, factor, rhs, norm, depth: 0 });
   }
 
+  /** Units of a class and those like it. */
   stockOf(unitClass: number): number {
-    return this.instance.classes[unitClass]?.units ?? 0;
+    return this.rhs[this.rowOfClass[unitClass] as number] as number;
   }
 
   priceOf(unitClass: number): number {
-    return this.instance.classes[unitClass]?.priceScaled ?? 0;
+    return (this.instance.classes[unitClass] as UnitClass).priceScaled;
   }
 
   program(): LinearProgram {
     this.starts.push(this.rowOf.length);
-    return {
-      rows: this.rhs.length,
-      columns: this.cost.length,
-      starts: new Int32Array(this.starts),
-      rowOf: new Int32Array(this.rowOf),
-      factor: new Float64Array(this.factor),
-      cost: new Float64Array(this.cost),
-      rhs: new Float64Array(this.rhs),
-      equality: new Uint8Array(this.equality),
-      rowUnit: new Float64Array(this.rowUnit),
-      lower: new Float64Array(this.lower),
-      upper: new Float64Array(this.upper),
-    };
+    return new LinearProgram(this);
   }
 }
 

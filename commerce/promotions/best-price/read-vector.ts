@@ -1,41 +1,88 @@
 import type { Run, Taking } from './applications.ts';
-import type { Formulation } from './formulate.ts';
-import type { DealMember, PackingInstance } from './packing.ts';
+import type { Component } from './components.ts';
+import type { ColumnMember, Formulation } from './formulate.ts';
+import type { Deal, PackingInstance, UnitClass } from './packing.ts';
 
 /** What deals take in a vector of whole columns, each group in the order in which units are dealt out. */
 export function readVector(
   formulation: Formulation,
   instance: PackingInstance,
+  component: Component,
+  first: Int32Array,
   vector: Float64Array,
 ): Taking[] {
   const takings: Taking[] = [];
-  const price = ({ unitClass }: DealMember) => instance.classes[unitClass]?.priceScaled ?? 0;
-  const gain = ({ unitClass, savesScaled }: DealMember) =>
-    savesScaled - (instance.classes[unitClass]?.aloneScaled ?? 0);
-  const runs = (members: readonly DealMember[], first: number, key: (member: DealMember) => number): Run[] =>
-    members
-      .map((member, index) => ({ member, units: vector[first + index] as number }))
-      .filter(({ units }) => units > 0)
-      .sort((a, b) => key(b.member) - key(a.member) || a.member.unitClass - b.member.unitClass)
-      .map(({ member, units }) => ({ unitClass: member.unitClass, units }));
-  for (const block of formulation.blocks) {
-    const deal = instance.deals[block.deal];
-    if (!deal) continue;
+  const source = new UnitSource(instance, component, first);
+  const classOf = (index: number) => instance.classes[index] as UnitClass;
+  const price = ({ unitClass }: ColumnMember) => classOf(unitClass).priceScaled;
+  const gain = ({ unitClass, savesScaled }: ColumnMember) => savesScaled - classOf(unitClass).aloneScaled;
+  const runs = (
+    members: readonly ColumnMember[],
+    column: number,
+    key?: (member: ColumnMember) => number,
+  ): Run[] => {
+    const taken: { member: ColumnMember; units: number }[] = [];
+    for (let index = 0; index < members.length; index += 1) {
+      const units = vector[column + index] as number;
+      if (units > 0) taken.push({ member: members[index] as ColumnMember, units });
+    }
+    if (key && taken.length > 1) taken.sort((a, b) => key(b.member) - key(a.member));
+    return taken.flatMap(({ member, units }) => source.take(member.unitClass, units));
+  };
+  for (const { deal: index, times: column, units, members } of formulation.blocks) {
+    const deal = instance.deals[index] as Deal;
     if (deal.kind === 'quantity') {
-      for (const [tier, { members }] of deal.tiers.entries()) {
-        if (vector[block.times + tier] !== 1) continue;
-        const groups = [runs(members, block.units[tier] ?? 0, () => 0)];
-        takings.push({ deal: block.deal, times: 1, tier, groups });
+      for (let tier = 0; tier < deal.tiers.length; tier += 1) {
+        if (vector[column + tier] !== 1) continue;
+        takings.push({
+          deal: index,
+          times: 1,
+          tier,
+          groups: [runs(members[tier] ?? [], units[tier] as number)],
+        });
       }
       continue;
     }
-    const times = vector[block.times] as number;
+    const times = vector[column] as number;
     if (times === 0) continue;
     const groups =
       deal.kind === 'package'
-        ? deal.groups.map(({ members }, group) => runs(members, block.units[group] ?? 0, gain))
-        : [0, 1].map((group) => runs(deal.members, block.units[group] ?? 0, price));
-    takings.push({ deal: block.deal, times, tier: 0, groups });
+        ? units.map((from, group) => runs(members[group] ?? [], from, gain))
+        : units.map((from) => runs(members[0] ?? [], from, price));
+    takings.push({ deal: index, times, tier: 0, groups });
   }
   return takings;
+}
+
+/** Gives the units of merged classes back to the classes they came from, in their order. */
+class UnitSource {
+  private readonly left = new Map<number, Run[]>();
+
+  constructor(instance: PackingInstance, { classes }: Component, first: Int32Array) {
+    for (const unitClass of classes) {
+      const same = first[unitClass] as number;
+      if (same === unitClass) continue;
+      const alike = this.left.get(same) ?? [
+        { unitClass: same, units: instance.classes[same]?.units as number },
+      ];
+      alike.push({ unitClass, units: instance.classes[unitClass]?.units as number });
+      this.left.set(same, alike);
+    }
+  }
+
+  take(unitClass: number, units: number): Run[] {
+    const alike = this.left.get(unitClass);
+    if (!alike) return [{ unitClass, units }];
+    const runs: Run[] = [];
+    let missing = units;
+    while (missing > 0) {
+      const next = alike[0] as Run;
+      const taken = Math.min(missing, next.units);
+      runs.push({ unitClass: next.unitClass, units: taken });
+      missing -= taken;
+      if (taken === next.units) alike.shift();
+      else alike[0] = { unitClass: next.unitClass, units: next.units - taken };
+    }
+    return runs;
+  }
 }

@@ -15,14 +15,12 @@ export class RoundingCuts {
   private readonly rank: Uint8Array;
   private readonly sums: Float64Array;
   private readonly listed: Int32Array;
-  private readonly multipliers: Float64Array;
 
   constructor(program: LinearProgram, rank: Uint8Array) {
     this.program = program;
     this.rank = rank;
     this.sums = new Float64Array(program.columns);
     this.listed = new Int32Array(program.columns);
-    this.multipliers = new Float64Array(program.rows);
   }
 
   /** Cuts that the simplex's present point breaks, at the bounds it has now. */
@@ -33,7 +31,7 @@ export class RoundingCuts {
       const at = simplex.valueOf(column);
       const part = at - Math.floor(at);
       if (part < 0.01 || part > 0.99) continue;
-      const { row, entries, count } = simplex.inverseRow(column);
+      const { row, rowEntries: entries, rowCount: count } = simplex.inverseRow(column);
       const denominator = this.denominatorOf(row, entries, count);
       if (denominator === 0) continue;
       for (let times = 1; times < denominator; times += 1) {
@@ -79,7 +77,7 @@ export class RoundingCuts {
         return null;
       }
       right += multiplier * (rhs[at] as number);
-      columns = this.addRow(simplex, at, multiplier, columns);
+      columns = this.addRow(at, multiplier, columns);
     }
     let kept = 0;
     let activity = 0;
@@ -126,8 +124,8 @@ export class RoundingCuts {
     for (let index = 0; index < count; index += 1) this.sums[this.listed[index] as number] = 0;
   }
 
-  private addRow(simplex: DualSimplex, row: number, multiplier: number, before: number): number {
-    const { starts, column: columnOf, factor } = simplex.byRow;
+  private addRow(row: number, multiplier: number, before: number): number {
+    const { rowStarts: starts, rowColumn: columnOf, rowFactor: factor } = this.program;
     let columns = before;
     for (let entry = starts[row] as number; entry < (starts[row + 1] as number); entry += 1) {
       const column = columnOf[entry] as number;

@@ -9,40 +9,42 @@ export class SafeBound {
   /** Exact costs less the multipliers' share, for fixing columns: what a column's step up adds to the bound. */
   readonly gains: Float64Array;
   private readonly program: LinearProgram;
-  private readonly multipliers: Float64Array;
+  private costMost = 1;
 
   constructor(program: LinearProgram) {
     this.program = program;
+    for (const cost of program.cost) if (Math.abs(cost) > this.costMost) this.costMost = Math.abs(cost);
     this.gains = new Float64Array(program.columns);
-    this.multipliers = new Float64Array(program.rows);
   }
 
   /** `reduced` are the simplex's reduced costs, rows behind columns. Infinite if exactness was lost. */
   compute(reduced: Float64Array, lower: Float64Array, upper: Float64Array): number {
-    const { rows, columns, starts, rowOf, factor, cost, rhs, equality, rowUnit } = this.program;
-    const { gains, multipliers } = this;
-    let size = 1;
+    const { program, gains } = this;
+    const { rows, columns, rhs, equality, rowUnit, cost, rowStarts, rowColumn, rowFactor } = program;
+    let size = this.costMost;
     for (let row = 0; row < rows; row += 1)
       size += Math.abs((reduced[columns + row] as number) * ((rhs[row] as number) + 1));
     let grid = 1;
-    while (grid < 1_048_576 && size * grid < 2 ** 48) grid *= 2;
+    while (grid < 1_048_576 && size * grid < 2 ** 46) grid *= 2;
     let bound = 0;
     let total = 0;
+    for (let column = 0; column < columns; column += 1) gains[column] = cost[column] as number;
     for (let row = 0; row < rows; row += 1) {
       const step = (rowUnit[row] as number) / grid;
       let multiplier = Math.round((reduced[columns + row] as number) / step) * step;
-      if (multiplier < 0 && !equality[row]) multiplier = 0;
-      multipliers[row] = multiplier;
+      if (multiplier < 0 && equality[row] !== 1) multiplier = 0;
+      if (multiplier === 0) continue;
       const share = multiplier * (rhs[row] as number);
       bound += share;
       total += Math.abs(share);
+      const end = rowStarts[row + 1] as number;
+      for (let entry = rowStarts[row] as number; entry < end; entry += 1) {
+        const column = rowColumn[entry] as number;
+        gains[column] = (gains[column] as number) - multiplier * (rowFactor[entry] as number);
+      }
     }
     for (let column = 0; column < columns; column += 1) {
-      let gain = cost[column] as number;
-      const end = starts[column + 1] as number;
-      for (let entry = starts[column] as number; entry < end; entry += 1)
-        gain -= (multipliers[rowOf[entry] as number] as number) * (factor[entry] as number);
-      gains[column] = gain;
+      const gain = gains[column] as number;
       const share = gain * (gain > 0 ? (upper[column] as number) : (lower[column] as number));
       bound += share;
       total += Math.abs(share);

@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bruteForce } from '../../../testing/oracle/brute-force.ts';
 import { checkedValue } from '../../../testing/oracle/check-packing.ts';
+import type { ComponentMemory } from './component-memory.ts';
 import type { Deal, DealMember, PackingInstance, UnitClass } from './packing.ts';
-import { type ComponentMemory, solvePacking } from './solve-packing.ts';
+import { solvePacking } from './solve-packing.ts';
 
 const options = { nodesMax: 3000 };
 const runs = { numRuns: 200 };

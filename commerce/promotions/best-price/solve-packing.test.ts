@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { basketToInstance, type VectorBasket } from '../../../scripts/pricing/vector-basket.ts';
 import { checkedValue } from '../../../testing/oracle/check-packing.ts';
+import type { ComponentMemory } from './component-memory.ts';
 import type { Deal, PackingInstance } from './packing.ts';
-import { type ComponentMemory, solvePacking } from './solve-packing.ts';
+import { solvePacking } from './solve-packing.ts';
 import file from './testdata/best-price-vectors.json' with { type: 'json' };
 
 const options = { nodesMax: 5000 };
