@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { auditEntry } from '../../../protocol/audit.ts';
 import {
   approvalPolicy,
   changeChecks,
@@ -101,6 +102,15 @@ export function governancePaths(): object {
       'A new request of the rows as they were before; published at once where one person may do that alone',
       changeRequestStep,
       201,
+    ),
+    '/v1/audit': get(
+      'Who changed what, newest first, with old and new value',
+      [
+        ...['noun', 'key', 'admin', 'request', 'from', 'to'].map((name) => parameter(name, 'query')),
+        ...paging,
+      ],
+      listOf(jsonSchema(auditEntry)),
+      ['Audit'],
     ),
     '/v1/approval-policies': get('Which nouns need a second person', [], listOf(policy), ['Approval policy']),
     '/v1/approval-policies/{noun}': {
