@@ -8,6 +8,7 @@ import { pageAsset } from './pages.ts';
 import type { PricingPorts } from './pricing/read-pricing.ts';
 import { notFound, Problem, problemResponse } from './problem.ts';
 import { approvalPolicies } from './routes/approval-policies.ts';
+import { audit } from './routes/audit.ts';
 import { books } from './routes/books.ts';
 import { changeRequests } from './routes/change-requests.ts';
 import { distribution } from './routes/distribution.ts';
@@ -35,6 +36,7 @@ export function createApi(ports: ApiPorts): Hono<ApiContext> {
     .route('/', registers)
     .route('/', changeRequests)
     .route('/', approvalPolicies)
+    .route('/', audit)
     .route('/', distribution)
     .route('/', books)
     .route('/', masters)
