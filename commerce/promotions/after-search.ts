@@ -1,6 +1,6 @@
 import { assert } from '../assert.ts';
 import { allocateOverRuns } from '../money/allocate.ts';
-import { type PercentTerms, rewardedMinor, spreadDiscount } from './apply-discount.ts';
+import { giveRewards, type PercentTerms, rewardedMinor } from './apply-discount.ts';
 import type { LeastExpensiveRule, QuantityRule, Reward } from './offer.ts';
 import type { OfferMatch } from './offer-matches.ts';
 import { discounted, type Taken, type UnitRun } from './unit-run.ts';
@@ -83,8 +83,7 @@ function rewardUnits(
   taken: Taken,
 ): UnitRun[] {
   const piece = { run, perTime: run.count };
-  const amountMinor = rewardedMinor([piece], () => reward, terms);
-  return spreadDiscount([piece], () => true, 1, match, amountMinor).map((part) => ({
+  return giveRewards([piece], () => reward, 1, match, terms).map((part) => ({
     ...part.run,
     count: part.perTime,
     taken: reward ? taken : run.taken,

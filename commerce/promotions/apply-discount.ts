@@ -1,9 +1,11 @@
-import { allocateOverRuns } from '../money/allocate.ts';
+import { assert } from '../assert.ts';
+import { allocateOverRuns, type RunShare } from '../money/allocate.ts';
 import { multiplyDivide } from '../money/multiply-divide.ts';
 import type { RoundingMode } from '../money/rounding-mode.ts';
 import type { Reward } from './offer.ts';
+import { unitSavingScaled } from './reward.ts';
 import type { Compounding } from './simple-savings.ts';
-import { discounted, type UnitRun } from './unit-run.ts';
+import { discounted, SCALE, type UnitRun } from './unit-run.ts';
 
 /** How percentages of offers are taken. */
 export interface PercentTerms {
@@ -37,43 +39,74 @@ export function spreadDiscount<T extends Piece>(
   const amountMinor = Math.min(discountMinor, bearable);
   if (amountMinor <= 0) return [...pieces];
   const parts = allocateOverRuns(amountMinor, weights);
-  return pieces.flatMap((piece, index) => {
-    const { share, larger } = parts[index] ?? { share: 0, larger: 0 };
-    const split = (perTime: number, perUnitMinor: number): T => ({
-      ...piece,
-      perTime,
-      run: discounted(piece.run, perTime * times, match, perUnitMinor),
-    });
-    if (larger === 0) return [split(piece.perTime, share)];
-    if (larger === piece.perTime) return [split(piece.perTime, share + 1)];
-    return [split(larger, share + 1), split(piece.perTime - larger, share)];
-  });
+  return pieces.flatMap((piece, index) =>
+    withDiscount(piece, parts[index] ?? { share: 0, larger: 0 }, times, match),
+  );
 }
 
 /**
- * What rewards take off the units of one application, each by itself; percentages are added up before they are
- * rounded, once.
+ * Gives each unit of one application what its own reward saves it: together rounded once, what the rounding leaves
+ * to the units with the largest fractions, ties to the earlier one. Each of `times` applications gives the same.
  */
+export function giveRewards<T extends Piece>(
+  pieces: readonly T[],
+  rewardOf: (piece: T) => Reward | null,
+  times: number,
+  match: number,
+  terms: PercentTerms,
+): T[] {
+  const savings = pieces.map((piece) => savingScaled(piece, rewardOf(piece), terms));
+  const shares = savings.map((saving) => Math.floor(saving / SCALE));
+  let left = rewardedMinor(pieces, rewardOf, terms);
+  pieces.forEach(({ perTime }, index) => {
+    left -= perTime * (shares[index] ?? 0);
+  });
+  const larger = pieces.map(() => 0);
+  const fraction = (index: number) => (savings[index] ?? 0) % SCALE;
+  const order = pieces.map((_, index) => index).sort((a, b) => fraction(b) - fraction(a) || a - b);
+  for (const index of order) {
+    const given = fraction(index) > 0 ? Math.min(left, pieces[index]?.perTime ?? 0) : 0;
+    larger[index] = given;
+    left -= given;
+  }
+  assert(left === 0, 'what rewards save lies on the units that they reward');
+  return pieces.flatMap((piece, index) =>
+    withDiscount(piece, { share: shares[index] ?? 0, larger: larger[index] ?? 0 }, times, match),
+  );
+}
+
+/** What rewards take off the units of one application, each by itself, rounded once. */
 export function rewardedMinor<T extends Piece>(
   pieces: readonly T[],
   rewardOf: (piece: T) => Reward | null,
-  { compounding, rounding }: PercentTerms,
+  terms: PercentTerms,
 ): number {
-  let discountMinor = 0;
-  let percentScaled = 0;
-  for (const piece of pieces) {
-    const reward = rewardOf(piece);
-    if (!reward) continue;
-    const { unitMinor, originalMinor, quantityThousandths } = piece.run;
-    if (reward.type === 'percent') {
-      const base = compounding === 'original' ? originalMinor : unitMinor;
-      percentScaled += base * piece.perTime * reward.basisPoints;
-      continue;
-    }
-    const amountMinor = multiplyDivide(reward.amountMinor, quantityThousandths, 1000);
-    const perUnit =
-      reward.type === 'amount' ? Math.min(unitMinor, amountMinor) : Math.max(0, unitMinor - amountMinor);
-    discountMinor += perUnit * piece.perTime;
-  }
-  return discountMinor + multiplyDivide(percentScaled, 1, 10_000, rounding);
+  let scaled = 0;
+  for (const piece of pieces) scaled += piece.perTime * savingScaled(piece, rewardOf(piece), terms);
+  return multiplyDivide(scaled, 1, SCALE, terms.rounding);
+}
+
+/** Of one unit of the piece, never more than it costs. */
+function savingScaled({ run }: Piece, reward: Reward | null, { compounding }: PercentTerms): number {
+  if (!reward) return 0;
+  const { unitMinor, originalMinor, quantityThousandths } = run;
+  const baseMinor = compounding === 'original' ? originalMinor : unitMinor;
+  return unitSavingScaled(reward, unitMinor * SCALE, quantityThousandths, baseMinor * SCALE);
+}
+
+/** The piece with its units' shares off, in two where these differ. */
+function withDiscount<T extends Piece>(
+  piece: T,
+  { share, larger }: RunShare,
+  times: number,
+  match: number,
+): T[] {
+  const split = (perTime: number, perUnitMinor: number): T => ({
+    ...piece,
+    perTime,
+    run: discounted(piece.run, perTime * times, match, perUnitMinor),
+  });
+  if (larger === 0) return [split(piece.perTime, share)];
+  if (larger === piece.perTime) return [split(piece.perTime, share + 1)];
+  return [split(larger, share + 1), split(piece.perTime - larger, share)];
 }

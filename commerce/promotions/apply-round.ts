@@ -1,5 +1,11 @@
 import { assert, unreachable } from '../assert.ts';
-import { type PercentTerms, type Piece, rewardedMinor, spreadDiscount } from './apply-discount.ts';
+import {
+  giveRewards,
+  type PercentTerms,
+  type Piece,
+  rewardedMinor,
+  spreadDiscount,
+} from './apply-discount.ts';
 import type { DealApplication } from './best-price/packing.ts';
 import { type DealRule, isDealRule, type QuantityRule, type Reward } from './offer.ts';
 import type { OfferMatch } from './offer-matches.ts';
@@ -168,14 +174,10 @@ function applyPart(part: Part, matches: readonly OfferMatch[], terms: RoundTerms
     assert(isDealRule(rule), 'a round gives only what units save, alone or in deals');
     const dealStage = deal === null ? -1 : stageOfDeal(rule);
     for (let stage = 0; stage < 3; stage++) {
-      if (deal !== null && stage === dealStage) {
-        const amountMinor = dealDiscountMinor(rule, pieces, terms);
-        pieces = spreadDiscount(pieces, ({ carries }) => carries, times, deal, amountMinor);
-      }
+      if (deal !== null && stage === dealStage) pieces = giveDeal(rule, pieces, times, deal, terms);
       for (const { match, line, reward } of bundledRewards(pieces, stage)) {
-        const isOf = (piece: PartPiece) => piece.run.line === line;
-        const amountMinor = rewardedMinor(pieces.filter(isOf), () => reward, terms);
-        pieces = spreadDiscount(pieces, isOf, times, match, amountMinor);
+        const rewardOf = (piece: PartPiece) => (piece.run.line === line ? reward : null);
+        pieces = giveRewards(pieces, rewardOf, times, match, terms);
       }
     }
   }
@@ -202,23 +204,36 @@ function bundledRewards(pieces: readonly PartPiece[], stage: number) {
   return found.values();
 }
 
-/** What one application of a deal takes off its units. */
-function dealDiscountMinor(rule: DealRule, pieces: readonly PartPiece[], terms: PercentTerms): number {
-  const perUnit = (fallback: Reward | null) =>
-    rewardedMinor(pieces, (piece) => (piece.rewarded ? (piece.reward ?? fallback) : null), terms);
+/** Takes a deal's discount off its units: of a set by what they cost, else off each what its reward says. */
+function giveDeal(
+  rule: DealRule,
+  pieces: readonly PartPiece[],
+  times: number,
+  deal: number,
+  terms: PercentTerms,
+): PartPiece[] {
+  const rewardOf = (piece: PartPiece, fallback: Reward | null) =>
+    piece.rewarded ? (piece.reward ?? fallback) : null;
+  const each = (fallback: Reward | null) =>
+    giveRewards(pieces, (piece) => rewardOf(piece, fallback), times, deal, terms);
+  const together = (amountMinor: number) =>
+    spreadDiscount(pieces, ({ carries }) => carries, times, deal, amountMinor);
   switch (rule.type) {
     case 'simple':
+      return each(rule.reward);
     case 'leastExpensive':
-      return perUnit(rule.reward);
+      return rule.distribute
+        ? together(rewardedMinor(pieces, (piece) => rewardOf(piece, rule.reward), terms))
+        : each(rule.reward);
     case 'quantity':
-      return perUnit(tierReached(rule, pieces)?.reward ?? null);
+      return each(tierReached(rule, pieces)?.reward ?? null);
     case 'mixAndMatch': {
-      if (rule.reward === null || rule.reward.type === 'percent') return perUnit(rule.reward);
-      if (rule.reward.type === 'amount') return rule.reward.amountMinor;
+      if (rule.reward === null || rule.reward.type === 'percent') return each(rule.reward);
+      if (rule.reward.type === 'amount') return together(rule.reward.amountMinor);
       const paid = pieces
         .filter(({ rewarded }) => rewarded)
         .reduce((sum, { run, perTime }) => sum + run.unitMinor * perTime, 0);
-      return Math.max(0, paid - rule.reward.amountMinor);
+      return together(Math.max(0, paid - rule.reward.amountMinor));
     }
     default:
       return unreachable(rule);

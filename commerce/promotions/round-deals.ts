@@ -212,7 +212,7 @@ class DealWriter {
         reward,
         run.valueScaled,
         run.quantityThousandths,
-        this.#compounds && this.#compounding === 'original' ? run.originalScaled : run.valueScaled,
+        this.#compounding === 'original' ? run.originalScaled : run.valueScaled,
       );
     const entry = { match: -1, reward };
     const at = bundle.findIndex((other) => stageOf(other.reward) >= stageOf(reward));

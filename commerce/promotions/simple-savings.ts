@@ -82,7 +82,7 @@ export function compoundSaving(
 export function aloneSaving(run: UnitRun, simple: SimpleRewards, compounding: Compounding): AloneSaving {
   let best = savesNothing;
   for (const entry of simple.competing.get(run.line) ?? []) {
-    const savesScaled = unitSavingScaled(entry.reward, run.valueScaled, run.quantityThousandths);
+    const savesScaled = compoundSaving(run, [entry], compounding);
     if (savesScaled > best.savesScaled) best = { savesScaled, rewards: [entry] };
   }
   const rewards = simple.compounding.get(run.line);

@@ -1,5 +1,5 @@
 import { limitDiscount } from './after-search.ts';
-import { type PercentTerms, rewardedMinor, spreadDiscount } from './apply-discount.ts';
+import { giveRewards, type PercentTerms, spreadDiscount } from './apply-discount.ts';
 import type { Reward, ThresholdRule } from './offer.ts';
 import type { OfferMatch } from './offer-matches.ts';
 import type { Taken, UnitRun } from './unit-run.ts';
@@ -60,16 +60,23 @@ export function applyThreshold(
   const applied =
     rule.gifts.length > 0
       ? giveGifts(runs, match, position, rule, terms)
-      : reward(runs, match, position, tier.reward, limit === null ? times : Math.min(times, limit), terms);
+      : giveReward(
+          runs,
+          match,
+          position,
+          tier.reward,
+          limit === null ? times : Math.min(times, limit),
+          terms,
+        );
   const { discountMaxMinor } = match.offer.limits;
   return discountMaxMinor === null ? applied : limitDiscount(applied, position, discountMaxMinor);
 }
 
-function reward(
+function giveReward(
   runs: readonly UnitRun[],
   match: OfferMatch,
   position: number,
-  given: Reward,
+  reward: Reward,
   times: number,
   terms: ThresholdTerms,
 ): UnitRun[] {
@@ -79,17 +86,14 @@ function reward(
     perTime: run.count,
     takes: lines.has(run.line) && terms.isDiscountable(run.line) && mayTake(run, match, terms),
   }));
-  const taking = pieces.filter(({ takes }) => takes);
-  const costMinor = taking.reduce((sum, { run }) => sum + run.unitMinor * run.count, 0);
+  const given = (piece: (typeof pieces)[number]) =>
+    piece.takes ? marked({ ...piece.run, count: piece.perTime }, match, terms) : piece.run;
+  if (reward.type === 'percent')
+    return giveRewards(pieces, ({ takes }) => (takes ? reward : null), 1, position, terms).map(given);
+  const costMinor = pieces.reduce((sum, { run, takes }) => sum + (takes ? run.unitMinor * run.count : 0), 0);
   const amountMinor =
-    given.type === 'percent'
-      ? rewardedMinor(taking, () => given, terms)
-      : given.type === 'amount'
-        ? given.amountMinor * times
-        : Math.max(0, costMinor - given.amountMinor);
-  return spreadDiscount(pieces, ({ takes }) => takes, 1, position, amountMinor).map((piece) =>
-    piece.takes ? marked({ ...piece.run, count: piece.perTime }, match, terms) : piece.run,
-  );
+    reward.type === 'amount' ? reward.amountMinor * times : Math.max(0, costMinor - reward.amountMinor);
+  return spreadDiscount(pieces, ({ takes }) => takes, 1, position, amountMinor).map(given);
 }
 
 /** The dearest units of each gift group first: it is a present. */
@@ -116,8 +120,7 @@ function giveGifts(
       if (count === 0) break;
       left -= count;
       const piece = { run: { ...run, count }, perTime: count };
-      const amountMinor = rewardedMinor([piece], () => given, terms);
-      const rewarded = spreadDiscount([piece], () => true, 1, position, amountMinor).map((part) =>
+      const rewarded = giveRewards([piece], () => given, 1, position, terms).map((part) =>
         marked({ ...part.run, count: part.perTime }, match, terms),
       );
       replaced.set(index, count < run.count ? [...rewarded, { ...run, count: run.count - count }] : rewarded);

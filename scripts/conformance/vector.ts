@@ -46,6 +46,8 @@ export const reasons = {
     'a later offer takes the earlier discount of the whole line off one unit; evertill knows what each unit costs',
   equalUnitsByPeer:
     'it says which of equally dear units of different lines are the free ones; in evertill the order of lines decides',
+  taxIntoPrice:
+    'a tax that was on top of the price moves into it; evertill leaves a price without tax as it is',
   remainderToLast:
     'the last line takes the remainder of an amount shared out; in evertill the largest remainder does',
   limitWithTax:

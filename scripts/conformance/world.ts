@@ -15,7 +15,14 @@ import type { PriceAgreement } from '../../commerce/pricing/price-agreement.ts';
 import { defaultPriceSettings } from '../../commerce/pricing/price-question.ts';
 import type { PackingInstance } from '../../commerce/promotions/best-price/packing.ts';
 import { solvePacking } from '../../commerce/promotions/best-price/solve-packing.ts';
-import type { Offer, OfferLimits, OfferLine, OfferRule, Reward } from '../../commerce/promotions/offer.ts';
+import type {
+  Coupon,
+  Offer,
+  OfferLimits,
+  OfferLine,
+  OfferRule,
+  Reward,
+} from '../../commerce/promotions/offer.ts';
 import type { TaxCode } from '../../commerce/tax/tax-code.ts';
 import type { TaxRate } from '../../commerce/tax/tax-rate.ts';
 import { usualTaxRounding } from '../../commerce/tax/tax-setup.ts';
@@ -32,6 +39,7 @@ export interface WorldSpec {
   readonly agreements?: readonly PriceAgreement[];
   /** Price adjustments of all products. */
   readonly adjustments?: readonly PriceAdjustment[];
+  readonly coupons?: readonly Coupon[];
   readonly taxes?: TaxesSpec;
   readonly pricesIncludeTax?: boolean;
   /** With their priorities; the channel is in all of them. */
@@ -45,6 +53,9 @@ export interface ProductSpec {
   readonly price?: number | UnitPrice;
   readonly taxCode?: string;
   readonly blocks?: Partial<DiscountBlocks>;
+  readonly categories?: readonly string[];
+  readonly unitOfMeasure?: string;
+  readonly isWeighed?: boolean;
   /** One of each. */
   readonly kit?: readonly string[];
 }
@@ -54,9 +65,13 @@ export interface OfferSpec {
   readonly rule: OfferRule;
   /** Products of each group; all products in the first when not given. */
   readonly groups?: readonly (readonly string[])[];
+  /** Lines instead of `groups`. */
+  readonly lines?: readonly (Pick<OfferLine, 'target'> & Partial<OfferLine>)[];
   readonly priority?: number;
   readonly concurrency?: Offer['concurrency'];
   readonly limits?: Partial<OfferLimits>;
+  /** When and for whom it applies, where it is not always and for everybody. */
+  readonly terms?: Partial<Offer>;
 }
 
 export interface TaxesSpec {
@@ -105,7 +120,7 @@ export function makeWorld(spec: WorldSpec): World {
       adjustments: new Map((spec.adjustments ?? []).map((adjustment) => [adjustment.id, adjustment])),
       offers: new Map(offers.map((offer) => [offer.id, offer])),
       offerLines: Map.groupBy(lines, ({ target }) => target),
-      coupons: new Map(),
+      coupons: new Map((spec.coupons ?? []).map((coupon) => [coupon.code, coupon])),
       groupPriorities: new Map(Object.entries(groups)),
       taxCodes: spec.taxes?.codes ?? [],
       taxRates: [{ taxCode: untaxed, validFrom: longAgo, ratePpm: 0 }, ...(spec.taxes?.rates ?? [])],
@@ -121,7 +136,7 @@ export function basketOf(lines: readonly BasketLine[], more: Partial<Basket> = {
 
 /** Negative units come back. */
 export function lineOf(sku: string, units = 1): BasketLine {
-  return plainLine(sku, sku, units * 1000);
+  return plainLine(sku, sku, Math.round(units * 1000));
 }
 
 /** The entry that registers call. */
@@ -193,24 +208,25 @@ function basePrice({ sku, price }: ProductSpec): PriceAgreement[] {
   return [agreement(`${sku} base`, sku, typeof price === 'number' ? priceOfOne(price) : price)];
 }
 
-function makeProduct({ sku, taxCode = untaxed, blocks, kit = [] }: ProductSpec): PricingProduct {
+function makeProduct(spec: ProductSpec): PricingProduct {
+  const { sku, taxCode = untaxed, blocks, kit = [], categories = [] } = spec;
   return {
     sku,
     name: sku,
     variantOf: null,
     dimensions: {},
-    unitOfMeasure: 'each',
+    unitOfMeasure: spec.unitOfMeasure ?? 'each',
     unitConversions: [],
     attributes: {},
-    targets: targetsOf({ sku, variantOf: null, categories: [], labels: [] }),
+    targets: targetsOf({ sku, variantOf: null, categories, labels: [] }),
     taxCode,
-    isWeighed: false,
+    isWeighed: spec.isWeighed ?? false,
     blocks: { offers: false, manual: false, tender: false, ...blocks },
     kit: kit.map((component) => ({ sku: component, quantityThousandths: 1000 })),
   };
 }
 
-function makeOffer({ id, rule, priority = 0, concurrency = 'bestPrice', limits }: OfferSpec): Offer {
+function makeOffer({ id, rule, priority = 0, concurrency = 'bestPrice', limits, terms }: OfferSpec): Offer {
   return {
     id,
     name: id,
@@ -225,10 +241,12 @@ function makeOffer({ id, rule, priority = 0, concurrency = 'bestPrice', limits }
     concurrency,
     limits: { applicationsMax: null, unitsMax: null, discountMaxMinor: null, ...limits },
     rule,
+    ...terms,
   };
 }
 
-function offerLines({ id, groups }: OfferSpec): OfferLine[] {
+function offerLines({ id, groups, lines }: OfferSpec): OfferLine[] {
+  if (lines) return lines.map((line, index) => ({ ...offerLine(id, line.target, index, 0), ...line }));
   if (!groups) return [offerLine(id, 'all', 0, 0)];
   return groups.flatMap((skus, group) =>
     skus.map((sku, line) => offerLine(id, `product:${sku}`, line, group)),

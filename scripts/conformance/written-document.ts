@@ -34,7 +34,7 @@ const price = {
   net: written.optional(),
   unit: written.optional(),
   unit_gross: written.optional(),
-  qty: z.int().optional(),
+  qty: z.number().optional(),
 };
 
 const line = z.strictObject({
@@ -65,10 +65,12 @@ export const writtenDocument = z
     pct: written.optional(),
     item_discount_pct: written.optional(),
     order_discount: written.optional(),
+    order_discount_pct: written.optional(),
     adjustment: written.optional(),
     promo_gross: written.optional(),
     surcharge_gross: written.optional(),
     shipping_gross: written.optional(),
+    shipping_net: written.optional(),
     shipping_untaxed: written.optional(),
   })
   .refine(({ gross, net, unit, unit_gross, lines }) => {
@@ -257,22 +259,24 @@ export function ofBasket(
 }
 
 function discountOf(
-  { order_discount, adjustment, promo_gross }: WrittenDocument,
+  { order_discount, order_discount_pct, adjustment, promo_gross }: WrittenDocument,
   currency: Currency,
 ): Basket['discount'] {
+  if (order_discount_pct !== undefined)
+    return { type: 'percent', basisPoints: basisPoints(order_discount_pct) };
   const amount = order_discount ?? adjustment ?? promo_gross;
   return amount === undefined ? null : { type: 'amount', amountMinor: currency.minor(amount) };
 }
 
 function deliveryOf(
-  { shipping_gross, shipping_untaxed }: WrittenDocument,
+  { shipping_gross, shipping_net, shipping_untaxed }: WrittenDocument,
   currency: Currency,
 ): Basket['delivery'] {
-  const charge = shipping_gross ?? shipping_untaxed;
+  const charge = shipping_gross ?? shipping_net ?? shipping_untaxed;
   if (charge === undefined) return null;
   return {
     mode: 'post',
     chargeMinor: currency.minor(charge),
-    taxCode: shipping_gross === undefined ? untaxed : documentTax,
+    taxCode: shipping_untaxed === undefined ? documentTax : untaxed,
   };
 }

@@ -56,7 +56,7 @@ export const document: Adapter = adapter({
   answer: (input, says, { family }): Answer => {
     if (says.rounding_adjustment !== undefined) return unsupported('netNotTheRest');
     const answer = priceDocument(input, says, { numbersAreMinor: family.startsWith('B ') });
-    const amountsOf = namedAmounts(answer);
+    const amountsOf = namedAmounts(answer, /combination/.test(input.mode ?? ''));
     const { before, after } = says;
     const netMayDiffer =
       roundsPartsAlone(input) && says.tax !== undefined && isSameNumber(amountsOf.tax, says.tax, false);
@@ -77,7 +77,7 @@ function roundsPartsAlone({ mode = '', lines, taxes = [] }: WrittenDocument): bo
 }
 
 /** All amounts that vectors ask for, by the names they have there. */
-function namedAmounts(answer: DocumentAnswer) {
+function namedAmounts(answer: DocumentAnswer, isCombined: boolean) {
   const { currency, before, after } = answer;
   const text = (minor: number) => currency.text(minor);
   const lineTaxes = after.lines.map(({ taxMinor }) => taxMinor);
@@ -102,7 +102,7 @@ function namedAmounts(answer: DocumentAnswer) {
     bases: first?.taxes.map(({ baseMinor }) => text(baseMinor)),
     tax_by_rate: taxesByCode(after).map(text),
     tax_lines: lineTaxes.map(text),
-    tax_each: eachTax(after).map(text).join(' '),
+    tax_each: eachTax(after, isCombined).map(text).join(' '),
     subtotal: text(before.totals.netMinor),
     original_total: text(before.totals.grossMinor),
     original_tax: text(before.totals.taxMinor),
@@ -139,7 +139,10 @@ function taxesByCode({ lines }: PricedBasket): number[] {
   return [...byCode.values()];
 }
 
-/** The different amounts that a tax comes to on a line. */
-function eachTax({ lines }: PricedBasket): number[] {
-  return [...new Set(lines.flatMap(({ taxes }) => taxes.map(({ taxMinor }) => taxMinor)))];
+/** The different amounts that a tax, or the combination of them, comes to on a line. */
+function eachTax({ lines }: PricedBasket, isCombined: boolean): number[] {
+  const each = lines.flatMap(({ taxMinor, taxes }) =>
+    isCombined ? [taxMinor] : taxes.map((tax) => tax.taxMinor),
+  );
+  return [...new Set<number>(each)];
 }

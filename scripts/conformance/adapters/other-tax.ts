@@ -23,6 +23,8 @@ const otherTaxes = adapter({
   expected: z.strictObject({ unit_gross: amount, unit_net: amount }),
   answer: (input, expected) => {
     const { unit_gross, unit_net = 0, old_rate_excluded, new_rate_excluded } = input;
+    if (old_rate_excluded !== undefined && new_rate_excluded === undefined)
+      return unsupported('taxIntoPrice');
     const currency = new Currency(Math.max(2, decimalsOf(input, expected)));
     const tax = (code: string, rate: Written = 0, included: boolean) =>
       taxesOf(code, [{ rate, included }], currency);

@@ -8,7 +8,11 @@ import { basketOf, lineOf, makeWorld, priceIn, rewardOf, solve } from '../world.
 /** All units were sold as one set with an amount off; they come back one after the other. */
 const asPaid = adapter({
   families: ['return'],
-  input: z.strictObject({ units: z.array(z.int()).min(1), discount: z.int().nonnegative() }),
+  input: z.strictObject({
+    units: z.array(z.int()).min(1),
+    discount: z.int().nonnegative(),
+    policy: z.literal('prorate').optional(),
+  }),
   expected: z.strictObject({ alloc: z.array(z.int()).optional(), refunds: z.array(z.int()).optional() }),
   answer: ({ units, discount }) => {
     const prices = [...new Set(units)];

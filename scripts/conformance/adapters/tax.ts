@@ -26,24 +26,31 @@ const inPrice = adapter({
   },
 });
 
-const onTop = adapter({
+const several = adapter({
   families: ['tax'],
   input: z.strictObject({
-    net: z.int(),
+    net: z.int().optional(),
+    gross: z.int().optional(),
     taxes: z.array(z.strictObject({ bps: rate, compound: z.boolean().optional() })).min(1),
   }),
-  expected: z.strictObject({ taxes: z.array(z.int()) }),
-  answer: ({ net, taxes }) => {
+  expected: z.strictObject({
+    taxes: z.array(z.int()).optional(),
+    net: z.int().optional(),
+    tax: z.int().optional(),
+    gross: z.int().optional(),
+  }),
+  answer: ({ net = 0, gross, taxes }) => {
     const priced = priceOneOfEach({
-      products: [{ sku: 'product', price: net, taxCode }],
+      products: [{ sku: 'product', price: gross ?? net, taxCode }],
       taxes: taxesOf(
         taxCode,
         taxes.map(({ bps, compound }) => ({ rate: percent(bps), compound })),
         minorUnits,
       ),
-      pricesIncludeTax: false,
+      pricesIncludeTax: gross !== undefined,
     });
-    return answered({ taxes: taxesOfLines(priced)[0] });
+    const { netMinor, taxMinor, grossMinor } = priced.totals;
+    return answered({ taxes: taxesOfLines(priced)[0], net: netMinor, tax: taxMinor, gross: grossMinor });
   },
 });
 
@@ -92,7 +99,7 @@ const codesPerLine = adapter({
     method: z.string(),
     precision: z.int().positive(),
     roundBy: z.enum(['code', 'combination']),
-    calc: z.enum(['line', 'total', 'document', 'invoice']),
+    calc: z.string(),
   }),
   expected: z.strictObject({ taxes: z.array(z.array(z.int())).optional(), total: z.int().optional() }),
   answer: ({ lines, rates, method, precision, roundBy, calc }) => {
@@ -112,7 +119,7 @@ const codesPerLine = adapter({
       settings: {
         taxRounding: {
           ...usualTaxRounding,
-          scope: calc === 'line' ? 'line' : 'document',
+          scope: /line/.test(calc) ? 'line' : 'document',
           by: roundBy,
           mode: roundingModeOf(method),
           stepMinor: precision,
@@ -124,7 +131,7 @@ const codesPerLine = adapter({
   },
 });
 
-export const tax: readonly Adapter[] = [inPrice, onTop, lineOrDocument, ratePerLine, codesPerLine];
+export const tax: readonly Adapter[] = [inPrice, several, lineOrDocument, ratePerLine, codesPerLine];
 
 function taxesOfLines({ lines }: PricedBasket): number[][] {
   return lines.map(({ taxes }) => taxes.map(({ taxMinor }) => taxMinor));
