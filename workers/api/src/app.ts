@@ -13,6 +13,7 @@ import { books } from './routes/books.ts';
 import { changeRequests } from './routes/change-requests.ts';
 import { distribution } from './routes/distribution.ts';
 import { masters } from './routes/masters.ts';
+import { offerCoverageRoute } from './routes/offer-coverage.ts';
 import { partnerKeys } from './routes/partner-keys.ts';
 import { pricing } from './routes/pricing.ts';
 import { registers } from './routes/registers.ts';
@@ -36,6 +37,7 @@ export function createApi(ports: ApiPorts): Hono<ApiContext> {
     .route('/', registers)
     .route('/', changeRequests)
     .route('/', approvalPolicies)
+    .route('/', offerCoverageRoute)
     .route('/', audit)
     .route('/', distribution)
     .route('/', books)

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { offerLineShape } from './offer-shapes.ts';
+
+/** Lines of an offer that is being typed: which products they name. */
+export const offerCoverageRequest = z.strictObject({
+  lines: z.array(offerLineShape).max(500),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'is a currency code of three capital letters, such as GBP'),
+  date: z.iso.date().describe('The day for which a price is looked for'),
+});
+export type OfferCoverageRequest = z.input<typeof offerCoverageRequest>;
+
+export interface CoveredProduct {
+  readonly sku: string;
+  readonly name: string;
+}
+
+export interface OfferCoverage {
+  /** How many products each line names, in the order asked. */
+  readonly lines: readonly number[];
+  /** Products of each group of the rule, without those that are excluded; only groups that have some. */
+  readonly groups: readonly {
+    readonly group: number;
+    readonly products: number;
+    readonly withoutPrice: number;
+    /** Some that have a price. */
+    readonly samples: readonly CoveredProduct[];
+  }[];
+  /** Some that are in no group and have a price. */
+  readonly outside: readonly CoveredProduct[];
+}
