@@ -97,7 +97,10 @@ describe('parseBlobLine', () => {
   const line = (change: object) => JSON.stringify({ t: 'product', k: 'HEART', r: row, ...change });
 
   test('a row, a removal, and a row with columns that are not known yet', () => {
-    expect(parseBlobLine(line({}), 1)).toEqual({ ok: true, value: { t: 'product', k: 'HEART', r: row } });
+    expect(parseBlobLine(line({}), 1)).toMatchObject({
+      ok: true,
+      value: { t: 'product', k: 'HEART', r: row },
+    });
     expect(parseBlobLine('{"t":"product","k":"HEART"}', 1)).toEqual({
       ok: true,
       value: { t: 'product', k: 'HEART' },
@@ -108,10 +111,43 @@ describe('parseBlobLine', () => {
     });
   });
 
+  test('a row that was published before its table had some columns', () => {
+    expect(parseBlobLine(line({}), 1)).toMatchObject({
+      value: { r: { categories: [], unitOfMeasure: 'EA', blocks: { offers: false }, kit: [] } },
+    });
+    const rate = { taxCode: 'STANDARD', validFrom: '2010-01-01', ratePpm: 175_000 };
+    const published = { t: 'taxRate', k: '["STANDARD","2010-01-01"]', r: rate };
+    expect(parseBlobLine(JSON.stringify(published), 1)).toMatchObject({ ok: true, value: { r: rate } });
+    const bracket = { ...published, r: { ...rate, fromMinor: 1000 } };
+    expect(parseBlobLine(JSON.stringify(bracket), 1)).toMatchObject({ ok: false });
+    const ownKey = { ...bracket, k: '["STANDARD","2010-01-01",1000]' };
+    expect(parseBlobLine(JSON.stringify(ownKey), 1)).toMatchObject({ ok: true });
+  });
+
+  test('an offer whose rule is not known is refused, not guessed', () => {
+    const reward = { type: 'percent', basisPoints: 1000 };
+    const offer = {
+      id: 'TEN',
+      name: 'Ten',
+      currency: 'GBP',
+      validFrom: '2026-01-01',
+      priceGroups: ['members'],
+    };
+    const published = (rule: object) => JSON.stringify({ t: 'offer', k: 'TEN', r: { ...offer, rule } });
+    expect(parseBlobLine(published({ type: 'simple', reward }), 1)).toMatchObject({ ok: true });
+    expect(parseBlobLine(published({ type: 'lottery', reward }), 1)).toMatchObject({
+      ok: false,
+      error: { table: 'offer', key: 'TEN' },
+    });
+    expect(parseBlobLine(published({ type: 'simple', reward, onlyOnce: true }), 1)).toMatchObject({
+      ok: false,
+    });
+  });
+
   test.each([
     ['not JSON', '{', '', '', 'not JSON'],
     ['no row', '7', '', '', 'not a row of a package'],
-    ['an unknown table', line({ t: 'loyaltyTier' }), 'loyaltyTier', 'HEART', 'does not know'],
+    ['an unknown table', line({ t: 'giftCard' }), 'giftCard', 'HEART', 'does not know'],
     ['a table of every object', line({ t: 'constructor' }), 'constructor', 'HEART', 'does not know'],
     ['a missing column', line({ r: { ...row, name: undefined } }), 'product', 'HEART', 'name'],
     ['a column of another type', line({ r: { ...row, stocked: 1 } }), 'product', 'HEART', 'stocked'],

@@ -69,6 +69,7 @@ export const pricingSettings = z.object({
     .prefault({}),
   inclusiveAmountKeeps: z.enum(['gross', 'net']).default('gross'),
   manualLineDiscount: z.enum(['compound', 'replace']).default('compound'),
+  manualTotalDiscount: z.enum(['ofPrices', 'ofGross']).default('ofPrices'),
   offersOnOverriddenPrices: z.boolean().default(false),
   offersOnKeyedInPrices: z.boolean().default(true),
 }) satisfies z.ZodType<PricingSettings>;

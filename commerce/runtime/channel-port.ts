@@ -1,9 +1,12 @@
+import type { PricingProduct, PricingSettings } from '../basket/pricing-data.ts';
 import type { CartProduct, CartStep } from '../cart/cart.ts';
 import type { PricingSetup } from '../cart/price-cart.ts';
 import type { JournalHead, JournalRecord, TerminalIdentity } from '../journal/journal-record.ts';
-import type { PriceAgreement } from '../pricing/resolve-price.ts';
+import type { PriceAgreement } from '../pricing/price-agreement.ts';
+import type { Coupon, Offer, OfferLine } from '../promotions/offer.ts';
 import type { Shift } from '../shift/shift.ts';
-import type { TaxRate } from '../tax/line-tax.ts';
+import type { TaxCode } from '../tax/tax-code.ts';
+import type { TaxRate } from '../tax/tax-rate.ts';
 import type { TenderType } from '../tender/tender-cart.ts';
 import type { RetailTransaction, TransactionType } from '../transaction/retail-transaction.ts';
 
@@ -43,9 +46,37 @@ export interface ChannelSetup extends PricingSetup {
   readonly receiptLines: readonly string[];
   readonly timeZone: string;
   readonly country: string;
+  readonly pricing: PricingSettings;
+  /** Of every price group that the snapshot knows; a store's own groups stand in this order, highest first. */
+  readonly groupPriorities: ReadonlyMap<string, number>;
+  readonly taxCodes: readonly TaxCode[];
   readonly taxRates: readonly TaxRate[];
   readonly tenderTypes: readonly TenderType[];
   readonly reasonCodes: readonly ReasonCode[];
+}
+
+/** Who buys, with the price groups that come along. */
+export interface Customer {
+  readonly number: string;
+  readonly name: string;
+  readonly priceGroups: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly isTaxExempt: boolean;
+}
+
+/** A card of a loyalty programme, with the price groups of its tier. */
+export interface LoyaltyCard {
+  readonly card: string;
+  readonly tier: string;
+  readonly customer: string | null;
+  readonly priceGroups: readonly string[];
+}
+
+/** What a buyer may belong to besides being a customer: staff, students. */
+export interface Affiliation {
+  readonly id: string;
+  readonly name: string;
+  readonly priceGroups: readonly string[];
 }
 
 /** A concluded transaction, with how much of each line has come back since. */
@@ -87,6 +118,8 @@ export type Change =
   | { readonly type: 'cartStarted'; readonly snapshot: Snapshot }
   | { readonly type: 'cartStep'; readonly position: number; readonly step: CartStep }
   | { readonly type: 'cartCleared' }
+  /** Counted by `coupon` from then on. */
+  | { readonly type: 'couponUse'; readonly code: string; readonly receiptId: string }
   | { readonly type: 'shift'; readonly shift: Shift; readonly state: 'open' | 'closed' }
   | { readonly type: 'record'; readonly record: JournalRecord; readonly head: JournalHead }
   | {
@@ -105,12 +138,23 @@ export interface ChannelPort {
   employee(number: string, snapshot: Snapshot): Promise<Employee | null>;
   /** By barcode or stock code, case-sensitive; a barcode wins over a stock code of the same text. */
   productByCode(code: string, snapshot: Snapshot): Promise<CartProduct | null>;
+  /** In no order, without those that are not there; what kits are made of comes with them. */
+  pricingProducts(skus: readonly string[], snapshot: Snapshot): Promise<readonly PricingProduct[]>;
+  /** Of these SKUs alone: who prices a variant asks for its master's too. */
   agreements(skus: readonly string[], snapshot: Snapshot): Promise<readonly PriceAgreement[]>;
+  /** The offers, price adjustments among them, that have a line with one of the targets; and those lines. */
+  offersFor(
+    targets: readonly string[],
+    snapshot: Snapshot,
+  ): Promise<{ readonly offers: readonly Offer[]; readonly lines: readonly OfferLine[] }>;
+  coupon(code: string, snapshot: Snapshot): Promise<Coupon | null>;
   /** Products whose name or stock code holds every word of `text`, in any order and case; at most `limit`. */
   searchProducts(text: string, limit: number, snapshot: Snapshot): Promise<readonly CartProduct[]>;
   /** Products by name, then stock code; those after the product `after`, or from the beginning. */
   browseProducts(after: string | null, limit: number, snapshot: Snapshot): Promise<readonly CartProduct[]>;
-  customerExists(number: string, snapshot: Snapshot): Promise<boolean>;
+  customer(number: string, snapshot: Snapshot): Promise<Customer | null>;
+  loyaltyCard(card: string, snapshot: Snapshot): Promise<LoyaltyCard | null>;
+  affiliations(snapshot: Snapshot): Promise<readonly Affiliation[]>;
   concluded(receiptId: string): Promise<ConcludedTransaction | null>;
   /** Newest first; `before` continues after the last one of the previous page. */
   transactions(

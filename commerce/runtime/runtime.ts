@@ -186,7 +186,7 @@ async function loadFacts(
     employee: command.type === 'startSession' ? await channel.employee(command.employee, snapshot) : null,
     customerKnown:
       command.type === 'setCustomer' && command.customer !== null
-        ? await channel.customerExists(command.customer, snapshot)
+        ? (await channel.customer(command.customer, snapshot)) !== null
         : false,
     price: (cart) => priceCart(cart, setup, pricingData(agreements, setup, snapshot)),
   };

@@ -13,6 +13,7 @@ import {
 } from '../../protocol/distributed-tables.ts';
 import type { StreamVersion } from '../../protocol/package-documents.ts';
 import { channelDrizzle } from './channel-database.ts';
+import * as o from './offers-schema.ts';
 import * as t from './schema.ts';
 import type { SqlDatabase, SqlStatement } from './sql-database.ts';
 
@@ -25,12 +26,21 @@ const tables: Record<DistributedTable, SQLiteTable> = {
   product: t.product,
   barcode: t.barcode,
   price: t.price,
+  category: o.category,
+  priceGroup: o.priceGroup,
+  offer: o.offer,
+  offerLine: o.offerLine,
+  coupon: o.coupon,
+  taxCode: o.taxCode,
   taxRate: t.taxRate,
   tenderType: t.tenderType,
   reasonCode: t.reasonCode,
   permissionGroup: t.permissionGroup,
   employee: t.employee,
   customer: t.customer,
+  affiliation: o.affiliation,
+  loyaltyTier: o.loyaltyTier,
+  loyaltyCard: o.loyaltyCard,
 };
 
 /** The channel database's table of a distributed table. */
@@ -137,7 +147,7 @@ function putRows(
 ): SqlStatement {
   const columns: Record<string, { name: string }> = getTableColumns(tables[name]);
   const fields = Object.keys(distributedTables[name].row.shape);
-  const names = fields.map((field) => columns[field]?.name);
+  const names = fields.map((field) => `"${columns[field]?.name}"`);
   const values = fields.map((field) => `json_extract(value, '$.r.${field}')`);
   return {
     sql: `INSERT OR REPLACE INTO ${table} (stream, row_key, since, until, ${names.join(', ')})

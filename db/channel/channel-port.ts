@@ -6,6 +6,8 @@ import type { Change, ChannelPort, Snapshot } from '../../commerce/runtime/chann
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
 import { type ChannelDrizzle, channelDrizzle } from './channel-database.ts';
 import { channelQueries } from './channel-queries.ts';
+import { couponUse } from './offers-schema.ts';
+import { pricingReader } from './pricing-reader.ts';
 import * as t from './schema.ts';
 import type { SqlDatabase, SqlStatement } from './sql-database.ts';
 
@@ -15,6 +17,7 @@ const SEARCH_WORDS_MAX = 8;
 export function channelPort(database: SqlDatabase): ChannelPort {
   const db = channelDrizzle(database);
   const read = channelQueries(db);
+  const pricing = pricingReader(db);
   const bind = (snapshot: Snapshot) => ({ snapshot: JSON.stringify(snapshot) });
   return {
     async snapshot() {
@@ -26,9 +29,10 @@ export function channelPort(database: SqlDatabase): ChannelPort {
     async setup(snapshot) {
       const [store] = await read.store.all(bind(snapshot));
       if (!store) return null;
-      const taxRates = await read.taxRates.all(bind(snapshot));
+      const { groupPriorities, taxCodes, taxRates } = await pricing.setup(snapshot);
       const tenderTypes = await read.tenderTypes.all(bind(snapshot));
       const reasonCodes = await read.reasonCodes.all(bind(snapshot));
+      const priority = (group: string) => groupPriorities.get(group) ?? 0;
       return {
         store: store.store,
         storeName: store.name,
@@ -37,8 +41,11 @@ export function channelPort(database: SqlDatabase): ChannelPort {
         country: store.country,
         currency: store.currency,
         pricesIncludeTax: store.pricesIncludeTax,
-        priceGroups: store.priceGroups,
-        taxRates: taxRates.map(({ taxCode, validFrom, ratePpm }) => ({ taxCode, validFrom, ratePpm })),
+        priceGroups: store.priceGroups.toSorted((a, b) => priority(b) - priority(a)),
+        pricing: store.pricing,
+        groupPriorities,
+        taxCodes,
+        taxRates,
         tenderTypes: tenderTypes.map(({ id, name, kind, givesChange, opensDrawer }) => ({
           id,
           name,
@@ -59,16 +66,19 @@ export function channelPort(database: SqlDatabase): ChannelPort {
       const [found] = await read.productByCode.all({ ...bind(snapshot), code });
       return found ?? null;
     },
-    agreements: (skus, snapshot) => read.agreements.all({ ...bind(snapshot), skus: JSON.stringify(skus) }),
+    pricingProducts: pricing.products,
+    agreements: pricing.agreements,
+    offersFor: pricing.offersFor,
+    coupon: pricing.coupon,
+    customer: pricing.customer,
+    loyaltyCard: pricing.loyaltyCard,
+    affiliations: pricing.affiliations,
     async searchProducts(text, limit, snapshot) {
       const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, SEARCH_WORDS_MAX);
       if (words.length === 0) return [];
       return read.searchProducts.all({ ...bind(snapshot), words: JSON.stringify(words), limit });
     },
     browseProducts: (after, limit, snapshot) => read.browseProducts.all({ ...bind(snapshot), after, limit }),
-    async customerExists(number, snapshot) {
-      return (await read.customer.all({ ...bind(snapshot), number })).length > 0;
-    },
     async concluded(receiptId) {
       const [found] = await read.concluded.all({ receiptId });
       if (!found) return null;
@@ -130,6 +140,14 @@ function statementsOf(db: ChannelDrizzle, change: Change): SqlStatement[] {
       ];
     case 'cartCleared':
       return [db.delete(t.cartStep).toSQL()];
+    case 'couponUse':
+      return [
+        db
+          .insert(couponUse)
+          .values({ code: change.code, receiptId: change.receiptId })
+          .onConflictDoNothing()
+          .toSQL(),
+      ];
     case 'shift':
       return [
         db

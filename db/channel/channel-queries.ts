@@ -1,20 +1,7 @@
 import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { ChannelDrizzle } from './channel-database.ts';
 import * as t from './schema.ts';
-
-interface Versioned {
-  readonly stream: SQLiteColumn;
-  readonly since: SQLiteColumn;
-  readonly until: SQLiteColumn;
-}
-
-/** True for the rows that the bound snapshot shows (a JSON object of stream versions, one parameter). */
-function visible(table: Versioned) {
-  return sql`EXISTS (SELECT 1 FROM json_each(${sql.placeholder('snapshot')}) AS version
-    WHERE version.key = ${table.stream} AND ${table.since} <= version.value
-    AND (${table.until} IS NULL OR ${table.until} > version.value))`;
-}
+import { visible } from './visible.ts';
 
 /** The prepared reads of the channel database. A register runs the first ones for every scan. */
 export function channelQueries(db: ChannelDrizzle) {
@@ -40,26 +27,6 @@ export function channelQueries(db: ChannelDrizzle) {
         ),
       )
       .limit(1)
-      .prepare(),
-    agreements: db
-      .select({
-        id: t.price.id,
-        sku: t.price.sku,
-        priceGroup: t.price.priceGroup,
-        currency: t.price.currency,
-        minQuantityThousandths: t.price.minQuantityThousandths,
-        amountMinor: t.price.amountMinor,
-        priceUnitThousandths: t.price.priceUnitThousandths,
-        validFrom: t.price.validFrom,
-        validTo: t.price.validTo,
-      })
-      .from(t.price)
-      .where(
-        and(
-          sql`${t.price.sku} IN (SELECT value FROM json_each(${sql.placeholder('skus')}))`,
-          visible(t.price),
-        ),
-      )
       .prepare(),
     searchProducts: db
       .select(productColumns)
@@ -88,7 +55,6 @@ export function channelQueries(db: ChannelDrizzle) {
       .limit(sql.placeholder('limit'))
       .prepare(),
     store: db.select().from(t.store).where(visible(t.store)).limit(1).prepare(),
-    taxRates: db.select().from(t.taxRate).where(visible(t.taxRate)).prepare(),
     tenderTypes: db
       .select()
       .from(t.tenderType)
@@ -112,12 +78,6 @@ export function channelQueries(db: ChannelDrizzle) {
           visible(t.permissionGroup),
         ),
       )
-      .limit(1)
-      .prepare(),
-    customer: db
-      .select({ number: t.customer.number })
-      .from(t.customer)
-      .where(and(eq(t.customer.rowKey, sql.placeholder('number')), visible(t.customer)))
       .limit(1)
       .prepare(),
     offlineProfile: db

@@ -1,4 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { PricingProduct, PricingSettings } from '../../commerce/basket/pricing-data.ts';
+import type { UnitPrice } from '../../commerce/money/unit-price.ts';
+import type { PriceAgreement } from '../../commerce/pricing/price-agreement.ts';
 
 /**
  * The channel database: what a store sells from, the same on libSQL and on a Durable Object's SQLite.
@@ -7,13 +10,14 @@ import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlit
  * [since, until). So a package's rows can arrive in small pieces and appear all at once, and an open
  * transaction, or a return weeks later, still reads the versions it began with.
  */
-const versioned = {
+export const versioned = {
   stream: text().notNull(),
   /** The identity of the row within its table (`rowKey` of the protocol). */
   rowKey: text('row_key').notNull(),
   since: integer().notNull(),
   until: integer(),
 };
+const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>();
 
 export const store = sqliteTable(
   'store',
@@ -27,6 +31,8 @@ export const store = sqliteTable(
     country: text().notNull(),
     pricesIncludeTax: integer('prices_include_tax', { mode: 'boolean' }).notNull(),
     priceGroups: text('price_groups', { mode: 'json' }).$type<string[]>().notNull(),
+    memberPriceGroups: json<string[]>('member_price_groups').notNull(),
+    pricing: json<PricingSettings>('pricing').notNull(),
   },
   (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
 );
@@ -58,6 +64,14 @@ export const product = sqliteTable(
     stocked: integer({ mode: 'boolean' }).notNull(),
     variantOf: text('variant_of'),
     variant: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
+    categories: json<string[]>('categories').notNull(),
+    labels: json<string[]>('labels').notNull(),
+    attributes: json<Record<string, string>>('attributes').notNull(),
+    unitOfMeasure: text('unit_of_measure').notNull(),
+    unitConversions: json<PricingProduct['unitConversions']>('unit_conversions').notNull(),
+    isWeighed: integer('is_weighed', { mode: 'boolean' }).notNull(),
+    blocks: json<PricingProduct['blocks']>('blocks').notNull(),
+    kit: json<PricingProduct['kit']>('kit').notNull(),
   },
   (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
 );
@@ -75,7 +89,13 @@ export const price = sqliteTable(
     id: text().notNull(),
     sku: text().notNull(),
     priceGroup: text('price_group'),
+    customer: text(),
     currency: text().notNull(),
+    dimensions: json<Record<string, string>>('dimensions').notNull(),
+    unitOfMeasure: text('unit_of_measure'),
+    attributes: json<NonNullable<PriceAgreement['attributes']>>('attributes').notNull(),
+    headerRank: integer('header_rank').notNull(),
+    lineRank: integer('line_rank').notNull(),
     minQuantityThousandths: integer('min_quantity_thousandths').notNull(),
     amountMinor: integer('amount_minor').notNull(),
     priceUnitThousandths: integer('price_unit_thousandths').notNull(),
@@ -92,6 +112,9 @@ export const taxRate = sqliteTable(
     taxCode: text('tax_code').notNull(),
     validFrom: text('valid_from').notNull(),
     ratePpm: integer('rate_ppm').notNull(),
+    amountPerUnit: json<UnitPrice>('amount_per_unit'),
+    fromMinor: integer('from_minor'),
+    upToMinor: integer('up_to_minor'),
   },
   (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
 );
@@ -150,7 +173,15 @@ export const employee = sqliteTable(
 
 export const customer = sqliteTable(
   'customer',
-  { ...versioned, number: text().notNull(), name: text().notNull(), country: text().notNull() },
+  {
+    ...versioned,
+    number: text().notNull(),
+    name: text().notNull(),
+    country: text().notNull(),
+    priceGroups: json<string[]>('price_groups').notNull(),
+    attributes: json<Record<string, string>>('attributes').notNull(),
+    isTaxExempt: integer('is_tax_exempt', { mode: 'boolean' }).notNull(),
+  },
   (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
 );
 

@@ -8,6 +8,7 @@ import { migrate } from '../../db/channel/migrate.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import { hashRecord } from '../../protocol/record-hash.ts';
 import { apply, put, remove, storeRows } from './channel-fixture.ts';
+import { channelPricingContract } from './channel-pricing-contract.ts';
 
 /**
  * What every host's channel database and the commerce runtime on it must do. `withDatabase` lends a fresh,
@@ -25,6 +26,8 @@ export function channelContract(
       await use(await openTill(database, reopen));
     });
   };
+  channelPricingContract(host, withDatabase);
+
   let clock = 0;
   beforeEach(() => {
     clock = 0;
@@ -490,13 +493,13 @@ export function channelContract(
         const lines = [
           JSON.stringify({ ...newer, r: { ...newer.r, colour: 'blue' } }),
           JSON.stringify({ t: 'price', k: 'bad', r: { id: 'bad', sku: '85123A' } }),
-          JSON.stringify({ t: 'loyaltyTier', k: 'gold', r: {} }),
+          JSON.stringify({ t: 'giftCard', k: 'gold', r: {} }),
           'not JSON',
         ];
         const refused = await apply(till.database, 'store:S1', 'delta', 2, [lines]);
         expect(refused.map(({ line, table, key }) => [line, table, key])).toEqual([
           [2, 'price', 'bad'],
-          [3, 'loyaltyTier', 'gold'],
+          [3, 'giftCard', 'gold'],
           [4, '', ''],
         ]);
         await till.do(heart);

@@ -27,22 +27,50 @@ export function rowsOfStore(masters: Masters, number: string): Map<string, Row> 
   for (const row of of('tender-types')) add('global', 'tenderType', row);
   for (const row of of('reason-codes')) add('global', 'reasonCode', row);
   for (const row of of('permission-groups')) add('global', 'permissionGroup', row);
+  for (const row of of('tax-codes')) add('global', 'taxCode', row);
+  for (const row of of('categories')) add('global', 'category', row);
+  for (const row of of('affiliations')) add('global', 'affiliation', row);
+  for (const row of of('loyalty-tiers')) add('global', 'loyaltyTier', row);
   for (const row of of('tax-rates'))
     if (row.region === store.taxRegion) add(`tax:${row.region}`, 'taxRate', row);
   for (const row of of('employees'))
     if (row.employeeGroup === store.employeeGroup) add(`employees:${row.employeeGroup}`, 'employee', row);
-  for (const row of of('customers'))
-    if (row.customerGroup === store.customerGroup) add(`customers:${row.customerGroup}`, 'customer', row);
+  for (const row of of('customers')) {
+    if (row.customerGroup !== store.customerGroup) continue;
+    add(`customers:${row.customerGroup}`, 'customer', row);
+    for (const price of of('prices'))
+      if (price.customer === row.number) add(`customers:${row.customerGroup}`, 'price', price);
+  }
+  for (const row of of('loyalty-cards'))
+    if (row.customerGroup === store.customerGroup) add(`customers:${row.customerGroup}`, 'loyaltyCard', row);
   const assortment = `assortment:${store.assortment}`;
   for (const row of of('products')) {
     if (!(row.assortments as unknown[]).includes(store.assortment)) continue;
     add(assortment, 'product', row);
     for (const barcode of row.barcodes as string[]) add(assortment, 'barcode', { barcode, sku: row.sku });
     for (const price of of('prices'))
-      if (price.sku === row.sku && price.priceGroup === null) add(assortment, 'price', price);
+      if (price.sku === row.sku && price.priceGroup === null && !price.customer)
+        add(assortment, 'price', price);
   }
-  for (const row of of('prices'))
-    if ((store.priceGroups as unknown[]).includes(row.priceGroup))
-      add(`price-group:${row.priceGroup}`, 'price', row);
+  for (const group of new Set([...textsOf(store.priceGroups), ...textsOf(store.memberPriceGroups)])) {
+    const stream = `price-group:${group}`;
+    for (const row of of('price-groups')) if (row.id === group) add(stream, 'priceGroup', row);
+    for (const row of of('prices')) if (row.priceGroup === group) add(stream, 'price', row);
+    for (const offer of of('offers')) {
+      if (!textsOf(offer.priceGroups).includes(group) || isLongExpired(offer)) continue;
+      add(stream, 'offer', offer);
+      ((offer.lines ?? []) as Row[]).forEach((line, at) => {
+        add(stream, 'offerLine', { ...line, offer: offer.id, line: at + 1 });
+      });
+      for (const coupon of of('coupons')) if (coupon.offer === offer.id) add(stream, 'coupon', coupon);
+    }
+  }
   return rows;
+}
+
+const textsOf = (value: unknown) => (value ?? []) as string[];
+
+function isLongExpired({ validTo }: Row): boolean {
+  const days = (Date.now() - Date.parse(String(validTo ?? '9999-12-31'))) / 86_400_000;
+  return days > 91;
 }

@@ -1,7 +1,12 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { tableNameOf } from '../../db/channel/apply-package.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
-import { distributedTableNames, distributedTables } from '../../protocol/distributed-tables.ts';
+import {
+  columnKind,
+  columnName,
+  distributedTableNames,
+  distributedTables,
+} from '../../protocol/distributed-tables.ts';
 
 type Row = Record<string, unknown>;
 
@@ -11,9 +16,7 @@ export async function visibleRows(database: SqlDatabase): Promise<Map<string, Ro
   for (const table of distributedTableNames) {
     const shape: Record<string, z.ZodType> = distributedTables[table].row.shape;
     const fields = Object.keys(shape);
-    const columns = fields.map(
-      (field) => `r.${field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
-    );
+    const columns = fields.map((field) => `r."${columnName(field)}"`);
     const found = await database.query({
       sql: `SELECT r.stream, r.row_key, ${columns.join(', ')} FROM ${tableNameOf(table)} r
         JOIN stream_cursor c ON c.stream = r.stream
@@ -30,7 +33,7 @@ export async function visibleRows(database: SqlDatabase): Promise<Map<string, Ro
 }
 
 function readValue(type: z.ZodType | undefined, stored: unknown): unknown {
-  if (type instanceof z.ZodBoolean) return stored === 1;
-  if (type instanceof z.ZodArray || type instanceof z.ZodRecord) return JSON.parse(String(stored)) as unknown;
-  return stored;
+  const kind = type && columnKind(type);
+  if (kind === 'flag') return stored === 1;
+  return kind === 'json' && stored !== null ? (JSON.parse(String(stored)) as unknown) : stored;
 }

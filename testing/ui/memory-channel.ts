@@ -1,3 +1,4 @@
+import { targetsOf } from '../../commerce/basket/pricing-data.ts';
 import type { CartStep } from '../../commerce/cart/cart.ts';
 import { genesisHash, type JournalHead } from '../../commerce/journal/journal-record.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
 } from '../../commerce/runtime/channel-port.ts';
 import type { Shift } from '../../commerce/shift/shift.ts';
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
+import { usualPricingSettings } from '../../protocol/pricing-shapes.ts';
 import { catalogue } from './catalogue.ts';
 
 const everything: Omit<PermissionGroup, 'id' | 'name'> = {
@@ -55,6 +57,9 @@ const setup: ChannelSetup = {
   currency: 'GBP',
   pricesIncludeTax: true,
   priceGroups: [],
+  pricing: usualPricingSettings,
+  groupPriorities: new Map(),
+  taxCodes: [],
   taxRates: [{ taxCode: 'STANDARD', validFrom: '2011-01-04', ratePpm: 200_000 }],
   tenderTypes: [{ id: 'cash', name: 'Cash', kind: 'cash', givesChange: true, opensDrawer: true }],
   reasonCodes: [
@@ -141,7 +146,31 @@ export function memoryChannel(): ChannelPort {
       const from = after === null ? 0 : byName.findIndex(({ sku }) => sku === after) + 1;
       return byName.slice(from, from + limit);
     },
-    customerExists: async (number) => number === '17850',
+    customer: async (number) =>
+      number === '17850'
+        ? { number, name: 'Customer 17850', priceGroups: [], attributes: {}, isTaxExempt: false }
+        : null,
+    pricingProducts: async (skus) =>
+      products
+        .filter(({ sku }) => skus.includes(sku))
+        .map(({ sku, name, taxCode }) => ({
+          sku,
+          name,
+          taxCode,
+          variantOf: null,
+          dimensions: {},
+          unitOfMeasure: 'EA',
+          unitConversions: [],
+          attributes: {},
+          isWeighed: false,
+          blocks: { offers: false, manual: false, tender: false },
+          kit: [],
+          targets: targetsOf({ sku, variantOf: null, categories: [], labels: [] }),
+        })),
+    offersFor: async () => ({ offers: [], lines: [] }),
+    coupon: async () => null,
+    loyaltyCard: async () => null,
+    affiliations: async () => [],
     concluded: async (receiptId) => {
       const found = concluded.find(({ transaction }) => transaction.receiptId === receiptId);
       if (!found) return null;
