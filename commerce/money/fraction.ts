@@ -69,10 +69,6 @@ export function roundFraction(value: Fraction, mode: RoundingMode, step = 1): nu
   return rounded === 0 ? 0 : rounded;
 }
 
-export function leastCommonMultiple(a: bigint, b: bigint): bigint {
-  return (a / greatestCommonDivisor(a, b)) * b;
-}
-
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;

@@ -13,6 +13,7 @@ describe('shareByLargestRemainder', () => {
     { name: 'mirrored', parts: [-5, -5], total: -1, expected: [-1, 0] },
     { name: 'nothing for a part of zero', parts: [0, 4, 4], total: 1, expected: [0, 1, 0] },
     { name: 'parts that cancel out', parts: [15, -15], total: 0, expected: [2, -2] },
+    { name: 'what grows before what shrinks', parts: [17, -13], total: 0, expected: [2, -2] },
     { name: 'a total beyond the parts', parts: [10, 10], total: 5, expected: [3, 2] },
     { name: 'all parts zero', parts: [0, 0], total: 1, expected: [1, 0] },
   ])('$name', ({ parts, total, expected }) => {

@@ -126,12 +126,13 @@ function bracketed(
 }
 
 /** The bracket of an amount; a bound belongs to the bracket below it, and outside of all there is no tax. */
-export function bracketAt(rates: readonly TaxRate[], amount: Fraction): TaxRate | undefined {
-  return rates.find(
-    (rate, index) =>
-      (compare(amount, fraction(lowerBound(rate))) > 0 || (index === 0 && sign(amount) === 0)) &&
-      isUpTo(amount, rate),
-  );
+function bracketAt(rates: readonly TaxRate[], amount: Fraction): TaxRate | undefined {
+  return rates.find((rate) => isFrom(amount, rate) && isUpTo(amount, rate));
+}
+
+function isFrom(amount: Fraction, rate: TaxRate): boolean {
+  const lower = lowerBound(rate);
+  return lower === 0 || compare(amount, fraction(lower)) > 0;
 }
 
 function isUpTo(amount: Fraction, rate: TaxRate): boolean {

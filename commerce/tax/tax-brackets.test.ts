@@ -69,6 +69,32 @@ describe('brackets', () => {
     expect(document.taxMinor).toBe(313);
   });
 
+  test('nothing is in the first bracket, and in none where that starts above', () => {
+    const each = { amountMinor: 100, priceUnitThousandths: 1000 };
+    const from = (fromMinor: number) => [
+      { taxCode: 'T', validFrom, ratePpm: 300_000, amountPerUnit: each, fromMinor, upToMinor: 5000 },
+    ];
+    expect(tax({}, from(0), [{}]).taxes).toEqual([
+      { code: 'T', ratePpm: 300_000, baseMinor: 0, taxMinor: 100 },
+    ]);
+    expect(tax({}, from(10), [{}]).taxes).toEqual([{ code: 'T', ratePpm: 0, baseMinor: 0, taxMinor: 0 }]);
+  });
+
+  test('the limit of one tax decides the bracket of another', () => {
+    const codes: TaxCode[] = [
+      { id: 'LEAST', name: '', parts: [], minimumMinor: 1000 },
+      { id: 'LUXURY', name: '', parts: [], marginalBase: 'grossOfLine' },
+      { id: 'BOTH', name: '', parts: ['LEAST', 'LUXURY'] },
+    ];
+    const rates = [
+      { taxCode: 'LEAST', validFrom, ratePpm: 100_000 },
+      { taxCode: 'LUXURY', validFrom, ratePpm: 100_000, fromMinor: 5000 },
+    ];
+    const lines = [{ amountMinor: 4500, quantityThousandths: 1000, taxCode: 'BOTH' }];
+    const document = taxDocument({ date: '2026-01-01', lines }, { pricesIncludeTax: false, codes, rates });
+    expect(document.taxes.map(({ taxMinor }) => taxMinor)).toEqual([1000, 450]);
+  });
+
   test('what comes back is taken from the document that chooses the bracket', () => {
     const document = tax({ marginalBase: 'netOfDocument', intervals: 'interval' }, brackets, [
       { amountMinor: 30_000 },
@@ -76,6 +102,32 @@ describe('brackets', () => {
     ]);
     expect(document).toMatchObject({ netMinor: 20_000, taxMinor: 3500 });
     expect(document.lines.map((line) => line.taxMinor)).toEqual([5250, -1750]);
+  });
+
+  test('a document that cancels out pays nothing', () => {
+    const document = tax({ marginalBase: 'netOfDocument', intervals: 'interval' }, brackets, [
+      { amountMinor: 10_000 },
+      { amountMinor: -10_000 },
+    ]);
+    expect(document).toMatchObject({ netMinor: 0, taxMinor: 0 });
+  });
+
+  test('one tax of the document decides the bracket of another', () => {
+    const codes: TaxCode[] = [
+      { id: 'CITY', name: '', parts: [], marginalBase: 'netOfDocument' },
+      { id: 'LUXURY', name: '', parts: [], marginalBase: 'grossOfDocument' },
+      { id: 'BOTH', name: '', parts: ['CITY', 'LUXURY'] },
+    ];
+    const rates = [
+      { taxCode: 'CITY', validFrom, ratePpm: 100_000, fromMinor: 10_000 },
+      { taxCode: 'LUXURY', validFrom, ratePpm: 100_000, fromMinor: 21_500 },
+    ];
+    const line = { amountMinor: 10_000, quantityThousandths: 1000, taxCode: 'BOTH' };
+    const document = taxDocument(
+      { date: '2026-01-01', lines: [line, line] },
+      { pricesIncludeTax: false, codes, rates },
+    );
+    expect(document.taxes.map(({ taxMinor }) => taxMinor)).toEqual([2000, 2000]);
   });
 
   test('brackets change together on a day', () => {

@@ -26,8 +26,8 @@ export interface Brackets {
 }
 
 /**
- * The taxes that a code stands for on a day, in order. A code that several parts name is taxed once. An exempt
- * tax needs no rate.
+ * The taxes that a code stands for on a day, in order. A code that several parts name is taxed once, where it
+ * comes first. An exempt tax needs no rate.
  */
 export function taxComponents(
   taxCode: string,
@@ -38,7 +38,6 @@ export function taxComponents(
 ): Result<readonly TaxComponent[], TaxFault> {
   const components = new Map<string, TaxComponent>();
   const fault = collect(taxCode, [], (code, definition) => {
-    if (components.has(code)) return null;
     const isExempt = exempt === true || (exempt !== false && exempt.includes(code));
     const rates = isExempt ? [] : taxBracketsInForce(setup.rates, code, date);
     if (!isExempt && rates.length === 0) return { type: 'noTaxRate', taxCode: code };

@@ -12,6 +12,10 @@ const setup: TaxSetup = {
     { id: 'TOTAL', name: 'Of the gross', parts: [], base: 'gross' },
     { id: 'TOTAL2', name: 'Of the gross too', parts: [], base: 'gross' },
     { id: 'TOTALS', name: 'Two of the gross', parts: ['TOTAL', 'TOTAL2'] },
+    { id: 'TWICE', name: 'Names a code twice', parts: ['SALES', 'STATE'] },
+    { id: 'LAST', name: 'Of the gross, and joins', parts: [], base: 'gross', joinsNextBase: true },
+    { id: 'AFTER', name: 'Of net and taxes before', parts: [], base: 'netAndTaxesBefore' },
+    { id: 'LASTS', name: 'A tax of the gross joins nothing', parts: ['LAST', 'AFTER'] },
     { id: 'EMPTY', name: 'No rate', parts: [] },
   ],
   rates: [
@@ -21,6 +25,8 @@ const setup: TaxSetup = {
     { taxCode: 'COUNTY', validFrom: '2010-01-01', ratePpm: 10_000 },
     { taxCode: 'ALL', validFrom: '2010-01-01', ratePpm: 1_000_000 },
     { taxCode: 'TOTAL', validFrom: '2010-01-01', ratePpm: 100_000 },
+    { taxCode: 'LAST', validFrom: '2010-01-01', ratePpm: 100_000 },
+    { taxCode: 'AFTER', validFrom: '2010-01-01', ratePpm: 200_000 },
     { taxCode: 'TOTAL2', validFrom: '2010-01-01', ratePpm: 100_000 },
   ],
 };
@@ -74,6 +80,19 @@ describe('taxDocument', () => {
     expect(document.lines[1]?.fault ?? null).toEqual(
       date < '2010-01-01' ? { type: 'noTaxRate', taxCode: 'STATE' } : null,
     );
+  });
+
+  test('a code that is named twice is taxed once', () => {
+    const document = on('2026-01-01', [line({ taxCode: 'TWICE' })], { pricesIncludeTax: false });
+    expect(document.taxes.map(({ code }) => code)).toEqual(['STATE', 'COUNTY']);
+  });
+
+  test('a tax of the gross joins no base', () => {
+    const lines = [line({ taxCode: 'LASTS', amountMinor: 1000 })];
+    expect(on('2026-01-01', lines, { pricesIncludeTax: false }).taxes).toEqual([
+      { code: 'LAST', ratePpm: 100_000, baseMinor: 1200, taxMinor: 120 },
+      { code: 'AFTER', ratePpm: 200_000, baseMinor: 1000, taxMinor: 200 },
+    ]);
   });
 
   test('an exempt line needs no rate', () => {

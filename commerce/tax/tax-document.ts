@@ -43,7 +43,7 @@ function settleAlone(
   rounding: TaxRounding,
 ): TaxedLine | PlannedTaxes {
   if (line.fixedTax) return fixedLine(line.fixedTax);
-  const taxCode = line.override ?? line.taxCode;
+  const taxCode = line.override || line.taxCode;
   const found = plans.of({ taxCode, amountIncludesTax: line.amountIncludesTax, exempt: line.exempt });
   if (!found.ok) return untaxedLine(line.amountMinor, found.error);
   const plan = found.value;

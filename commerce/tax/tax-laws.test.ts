@@ -203,6 +203,38 @@ describe('whatever the setup', () => {
   });
 });
 
+test('tax in a price and tax on top of its net agree, so far as the minor unit goes', () => {
+  const linear = fc.tuple(setups, fc.array(ratePpm, { minLength: 4, maxLength: 4 })).map(
+    ([setup, ppms]): TaxSetup => ({
+      pricesIncludeTax: true,
+      codes: setup.codes.map(({ id, name, parts, base, taxOf, joinsNextBase }) => ({
+        id,
+        name,
+        parts,
+        base: base ?? 'net',
+        taxOf: taxOf ?? null,
+        joinsNextBase: joinsNextBase ?? false,
+      })),
+      rates: singles.map((taxCode, index) => ({ taxCode, validFrom, ratePpm: ppms[index] ?? 0 })),
+    }),
+  );
+  fc.assert(
+    fc.property(linear, anyCode, fc.integer({ min: -1e12, max: 1e12 }), (setup, taxCode, amountMinor) => {
+      const line = { amountMinor, quantityThousandths: 1000, taxCode };
+      const [inPrice] = taxDocument({ date, lines: [line] }, setup).lines;
+      fc.pre(inPrice?.fault === null);
+      const [onTop] = taxDocument(
+        { date, lines: [{ ...line, amountMinor: inPrice.netMinor, amountIncludesTax: false }] },
+        setup,
+      ).lines;
+      expect(Math.abs((onTop?.grossMinor ?? 0) - amountMinor)).toBeLessThan(20);
+      for (const [index, tax] of inPrice.taxes.entries())
+        expect(Math.abs((onTop?.taxes[index]?.taxMinor ?? 0) - tax.taxMinor)).toBeLessThan(20);
+    }),
+    laws,
+  );
+});
+
 describe('percentages', () => {
   test('a price with tax in it is what the customer pays', () => {
     fc.assert(
