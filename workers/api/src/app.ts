@@ -16,6 +16,7 @@ import { masters } from './routes/masters.ts';
 import { offerCoverageRoute } from './routes/offer-coverage.ts';
 import { partnerKeys } from './routes/partner-keys.ts';
 import { pricing } from './routes/pricing.ts';
+import { pricingData } from './routes/pricing-data.ts';
 import { registers } from './routes/registers.ts';
 
 /** What the API takes from outside: its clock, and what pricing works with. */
@@ -38,6 +39,7 @@ export function createApi(ports: ApiPorts): Hono<ApiContext> {
     .route('/', changeRequests)
     .route('/', approvalPolicies)
     .route('/', offerCoverageRoute)
+    .route('/', pricingData(ports))
     .route('/', audit)
     .route('/', distribution)
     .route('/', books)

@@ -6,6 +6,14 @@ import type { Solve } from '../../../../commerce/promotions/offer-round.ts';
 export interface PricingScope {
   readonly store: string;
   readonly snapshot?: Readonly<Record<string, number>> | undefined;
+  /** Rows of masters as they would be, laid over what is there; null for one that would be gone. */
+  readonly overlay?: readonly LaidRow[] | undefined;
+}
+
+export interface LaidRow {
+  readonly noun: string;
+  readonly key: string;
+  readonly row: Readonly<Record<string, unknown>> | null;
 }
 
 export interface PricingWanted {
