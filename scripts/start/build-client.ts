@@ -6,10 +6,16 @@ import { exitStatus, stop } from '../exit.ts';
 
 const out = 'dist/client';
 const stamp = join(out, '.built');
-const configs = ['workers/api/back-office/vite.config.ts', 'pos-client/vite.config.ts'];
+const configs = [
+  'workers/api/back-office/vite.config.ts',
+  'workers/api/docs-page/vite.config.ts',
+  'pos-client/vite.config.ts',
+];
 const sources = [
   'pos-client',
   'workers/api/back-office',
+  'workers/api/docs-page',
+  'docs/api.md',
   'commerce',
   'protocol',
   'db/channel',

@@ -129,6 +129,7 @@ describe('pages', () => {
   const files: Record<string, string> = {
     '/hq/': '<!doctype html>hq',
     '/pos/': '<!doctype html>pos',
+    '/docs/': '<!doctype html>docs',
     '/hq/assets/app-1a2b.js': 'script',
   };
   const fetchFile = async (input: Request) => {
@@ -145,17 +146,17 @@ describe('pages', () => {
       }),
     );
 
-  test.each(['/hq/', '/hq/products', '/pos/', '/pos/shift'])(
+  test.each(['/hq/', '/hq/products', '/pos/', '/pos/shift', '/docs/'])(
     '%s: the page, with its policy',
     async (path) => {
-      const page = path.startsWith('/hq') ? 'hq' : 'pos';
+      const page = path.split('/')[1] ?? '';
       const answer = await pages.send('GET', path);
       expect(answer).toMatchObject({ status: 200, body: `<!doctype html>${page}` });
       const policy = policyOf(answer.headers);
       expect(policy.get('default-src')).toBe("'none'");
       expect(policy.get('frame-ancestors')).toBe("'none'");
-      expect(policy.get('script-src')).toBe(page === 'hq' ? "'self'" : "'self' 'wasm-unsafe-eval'");
-      expect(policy.get('connect-src')).toBe(page === 'hq' ? "'self'" : "'self' ws: wss:");
+      expect(policy.get('script-src')).toBe(page === 'pos' ? "'self' 'wasm-unsafe-eval'" : "'self'");
+      expect(policy.get('connect-src')).toBe(page === 'pos' ? "'self' ws: wss:" : "'self'");
       expect([...policy.values()].join(' ')).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
       expect(Object.fromEntries(answer.headers)).toMatchObject({
         'x-content-type-options': 'nosniff',
@@ -175,7 +176,7 @@ describe('pages', () => {
     expect(policyOf(same.headers).get('default-src')).toBe("'none'");
   });
 
-  test.each(['/hq/assets/gone.js', '/pos/gone.wasm', '/hq/favicon.ico'])(
+  test.each(['/hq/assets/gone.js', '/pos/gone.wasm', '/hq/favicon.ico', '/docs/gone.js'])(
     '%s is missing: 404, never the page',
     async (path) => {
       expect(await pages.send('GET', path)).toMatchObject({ status: 404, body: 'not found' });
@@ -186,6 +187,7 @@ describe('pages', () => {
     ['/', '/hq/'],
     ['/hq', '/hq/'],
     ['/pos', '/pos/'],
+    ['/docs', '/docs/'],
   ])('%s leads to %s', async (path, page) => {
     const answer = await pages.send('GET', path);
     expect([answer.status, answer.headers.get('location')]).toEqual([302, page]);
