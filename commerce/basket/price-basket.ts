@@ -27,7 +27,7 @@ export interface PricingWork {
 
 /**
  * The one entry to pricing, the same for a register, a gateway, headquarters and a test: prices, then offers,
- * manual discounts, discounts for the tender, the delivery, and taxes, in this order.
+ * manual discounts, the delivery, discounts for the tender, and taxes, in this order.
  */
 export function priceBasket(
   basket: Basket,
@@ -60,7 +60,7 @@ export function workOutBasket(
   );
   const delivery = basket.delivery && {
     ...basket.delivery,
-    discounts: deliveryDiscounts(basket.delivery, runs, offers.matches),
+    discounts: deliveryDiscounts(basket.delivery, manual, offers.matches),
   };
   const taxed = taxLines(basket, lines, amounts, runsOfLine, kits, delivery, channel, data);
   const sale = offGross ? takeOff(offGross, taxed.lines, runs, kits, lines, channel) : null;

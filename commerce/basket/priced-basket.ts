@@ -63,7 +63,7 @@ export interface LineDiscount {
 export interface PaidUnits {
   readonly quantityThousandths: number;
   readonly amountMinor: number;
-  /** What each of these units was discounted. */
+  /** What each of these units was discounted; a weighed line is one unit. */
   readonly discountMinor: number;
 }
 

@@ -3,7 +3,7 @@ import { allocateOverRuns } from '../money/allocate.ts';
 import { giveRewards, type PercentTerms, rewardedMinor } from './apply-discount.ts';
 import type { LeastExpensiveRule, QuantityRule, Reward } from './offer.ts';
 import type { OfferMatch } from './offer-matches.ts';
-import { discounted, type Taken, type UnitRun } from './unit-run.ts';
+import { discounted, type Taken, type UnitRun, withoutDiscount } from './unit-run.ts';
 
 /**
  * Offers that cannot compete unit by unit, because what one unit saves depends on the others: they take what
@@ -105,13 +105,7 @@ export function limitDiscount(runs: readonly UnitRun[], match: number, maxMinor:
     const { share, larger } = parts[index] ?? { share: 0, larger: 0 };
     const withAmount = (count: number, amountMinor: number): UnitRun => {
       assert(amountMinor <= before, 'a limit never gives more');
-      const others = run.discounts.filter((discount) => discount.match !== match);
-      return discounted(
-        { ...run, unitMinor: run.unitMinor + before, discounts: others },
-        count,
-        match,
-        amountMinor,
-      );
+      return discounted(withoutDiscount(run, match), count, match, amountMinor);
     };
     const split = larger > 0 ? [withAmount(larger, share + 1)] : [];
     return larger < run.count ? [...split, withAmount(run.count - larger, share)] : split;

@@ -1,17 +1,11 @@
 import { assert, unreachable } from '../assert.ts';
-import {
-  giveRewards,
-  type PercentTerms,
-  type Piece,
-  rewardedMinor,
-  spreadDiscount,
-} from './apply-discount.ts';
+import { giveRewards, type PercentTerms, type Piece, spreadDiscount } from './apply-discount.ts';
 import type { DealApplication } from './best-price/packing.ts';
 import { type DealRule, isDealRule, type QuantityRule, type Reward } from './offer.ts';
 import type { OfferMatch } from './offer-matches.ts';
 import type { RoundProblem, RoundRun } from './round-deals.ts';
 import { type LineReward, stageOf } from './simple-savings.ts';
-import type { Taken, UnitRun } from './unit-run.ts';
+import { type Taken, type UnitRun, withoutDiscount } from './unit-run.ts';
 
 /** How a round treats its offers, and leaves the units that it gave something. */
 export interface RoundTerms extends PercentTerms {
@@ -172,14 +166,21 @@ function applyPart(part: Part, matches: readonly OfferMatch[], terms: RoundTerms
   if (winner) {
     const { rule } = winner.offer;
     assert(isDealRule(rule), 'a round gives only what units save, alone or in deals');
-    const dealStage = deal === null ? -1 : stageOfDeal(rule);
     for (let stage = 0; stage < 3; stage++) {
-      if (deal !== null && stage === dealStage) pieces = giveDeal(rule, pieces, times, deal, terms);
+      const giveIt = () => {
+        if (deal !== null) pieces = giveDeal(rule, stage, pieces, times, deal, terms);
+      };
+      // An amount off a set lies on what the units' own amounts leave of them.
+      const isLast = rule.type === 'mixAndMatch' && rule.reward?.type === 'amount';
+      if (!isLast) giveIt();
       for (const { match, line, reward } of bundledRewards(pieces, stage)) {
         const rewardOf = (piece: PartPiece) => (piece.run.line === line ? reward : null);
         pieces = giveRewards(pieces, rewardOf, times, match, terms);
       }
+      if (isLast) giveIt();
     }
+    if (deal !== null && rule.type === 'leastExpensive' && rule.distribute)
+      pieces = distribute(pieces, times, deal);
   }
   const after = winner && {
     taken: terms.taken(winner),
@@ -204,31 +205,35 @@ function bundledRewards(pieces: readonly PartPiece[], stage: number) {
   return found.values();
 }
 
-/** Takes a deal's discount off its units: of a set by what they cost, else off each what its reward says. */
+/**
+ * Takes a deal's discount of one stage off its units: of a set by what they cost, else off each what its reward
+ * says.
+ */
 function giveDeal(
   rule: DealRule,
+  stage: number,
   pieces: readonly PartPiece[],
   times: number,
   deal: number,
   terms: PercentTerms,
 ): PartPiece[] {
-  const rewardOf = (piece: PartPiece, fallback: Reward | null) =>
-    piece.rewarded ? (piece.reward ?? fallback) : null;
-  const each = (fallback: Reward | null) =>
-    giveRewards(pieces, (piece) => rewardOf(piece, fallback), times, deal, terms);
+  const ofStage = (reward: Reward | null) => (reward && stageOf(reward) === stage ? reward : null);
+  const each = (fallback: Reward | null) => {
+    const rewardOf = ({ rewarded, reward }: PartPiece) => (rewarded ? ofStage(reward ?? fallback) : null);
+    return giveRewards(pieces, rewardOf, times, deal, terms);
+  };
   const together = (amountMinor: number) =>
     spreadDiscount(pieces, ({ carries }) => carries, times, deal, amountMinor);
   switch (rule.type) {
     case 'simple':
       return each(rule.reward);
     case 'leastExpensive':
-      return rule.distribute
-        ? together(rewardedMinor(pieces, (piece) => rewardOf(piece, rule.reward), terms))
-        : each(rule.reward);
+      return each(rule.reward);
     case 'quantity':
       return each(tierReached(rule, pieces)?.reward ?? null);
     case 'mixAndMatch': {
       if (rule.reward === null || rule.reward.type === 'percent') return each(rule.reward);
+      if (!ofStage(rule.reward)) return [...pieces];
       if (rule.reward.type === 'amount') return together(rule.reward.amountMinor);
       const paid = pieces
         .filter(({ rewarded }) => rewarded)
@@ -240,13 +245,19 @@ function giveDeal(
   }
 }
 
+/** A deal's discount taken off its rewarded units again, and spread over all of its units by what these cost then. */
+function distribute(pieces: readonly PartPiece[], times: number, deal: number): PartPiece[] {
+  let amountMinor = 0;
+  const without = pieces.map((piece) => {
+    const { run, perTime } = piece;
+    const given = run.discounts.find(({ match }) => match === deal)?.amountMinor ?? 0;
+    amountMinor += given * perTime;
+    return given === 0 ? piece : { ...piece, run: withoutDiscount(run, deal) };
+  });
+  return spreadDiscount(without, ({ carries }) => carries, times, deal, amountMinor);
+}
+
 function tierReached({ tiers }: QuantityRule, pieces: readonly Piece[]) {
   const units = pieces.reduce((sum, { perTime }) => sum + perTime, 0);
   return tiers.findLast(({ minUnits }) => minUnits <= units);
-}
-
-function stageOfDeal(rule: DealRule): number {
-  if (rule.type === 'mixAndMatch') return rule.reward ? stageOf(rule.reward) : 0;
-  if (rule.type === 'quantity') return rule.tiers[0] ? stageOf(rule.tiers[0].reward) : 0;
-  return 'reward' in rule && rule.reward ? stageOf(rule.reward) : 0;
 }

@@ -256,17 +256,14 @@ describe('offers that overlap', () => {
       countNonDiscountable: false,
     },
   };
-  const saved = (prices: number[], offers: readonly OfferSpec[]) =>
-    priceOneOfEach({ products: at(...prices), offers }).totals.discountMinor;
-
   test('OV-1: equal at two to three, else the better one', () => {
-    expect(saved([2000, 3000], [halfOfCheaper])).toBe(saved([2000, 3000], [fifthOfBoth]));
-    expect(saved([2100, 3000], [halfOfCheaper, fifthOfBoth])).toBe(1050);
-    expect(saved([1900, 3000], [halfOfCheaper, fifthOfBoth])).toBe(980);
+    expect(saved(at(2000, 3000), [halfOfCheaper])).toBe(saved(at(2000, 3000), [fifthOfBoth]));
+    expect(saved(at(2100, 3000), [halfOfCheaper, fifthOfBoth])).toBe(1050);
+    expect(saved(at(1900, 3000), [halfOfCheaper, fifthOfBoth])).toBe(980);
   });
   test('OV-2: four at 15.00', () => {
-    expect(saved([1500, 1500, 1500, 1500], [halfOfCheaper, fifthOfBoth])).toBe(1500);
-    expect(saved([1500, 1500, 1500, 1500], [fifthOfBoth])).toBe(1200);
+    expect(saved(at(1500, 1500, 1500, 1500), [halfOfCheaper, fifthOfBoth])).toBe(1500);
+    expect(saved(at(1500, 1500, 1500, 1500), [fifthOfBoth])).toBe(1200);
   });
   test.each([
     { pair: [2000, 2000], d1: 1000, d2: 800 },
@@ -274,10 +271,10 @@ describe('offers that overlap', () => {
     { pair: [2000, 500], d1: 250, d2: 500 },
     { pair: [1500, 500], d1: 250, d2: 400 },
   ])('OV-4: $pair', ({ pair, d1, d2 }) => {
-    expect([saved(pair, [halfOfCheaper]), saved(pair, [fifthOfBoth])]).toEqual([d1, d2]);
+    expect([saved(at(...pair), [halfOfCheaper]), saved(at(...pair), [fifthOfBoth])]).toEqual([d1, d2]);
   });
   test('OV-4: of the four, the pairs that save most', () => {
-    expect(saved([2000, 2000, 1500, 500], [halfOfCheaper, fifthOfBoth])).toBe(1000 + 400);
+    expect(saved(at(2000, 2000, 1500, 500), [halfOfCheaper, fifthOfBoth])).toBe(1000 + 400);
   });
 });
 
@@ -307,3 +304,45 @@ describe('limits', () => {
     expect(sold({ products, offers: [two] }, { cheese: 2 }).totals.discountMinor).toBe(0);
   });
 });
+
+describe('a deal that compounds, with compound offers of single units', () => {
+  const compound = { concurrency: 'compound' } as const;
+  const nothing: OfferSpec = {
+    id: 'nothing',
+    rule: { type: 'simple', reward: { type: 'price', amountMinor: 0 } },
+    groups: [['p0']],
+    ...compound,
+  };
+  test('what is spread over the set is what its cheapest saves, not what others save too', () => {
+    const spread = { ...cheapest(2, 1, free, { distribute: true }), ...compound };
+    expect(saved(at(99, 99), [nothing, spread])).toBe(198);
+  });
+  test('the step that is reached says in which order it applies, not the first', () => {
+    const tiers = [
+      { minUnits: 2, reward: percent(500) },
+      { minUnits: 4, reward: { type: 'price', amountMinor: 80 } as const },
+    ];
+    const off: OfferSpec = {
+      id: 'off',
+      rule: { type: 'simple', reward: amount(50) },
+      groups: [['p0']],
+      ...compound,
+    };
+    const four = { ...quantity(tiers, { pool: 'offer' }), ...compound };
+    expect(saved(at(1500, 99, 99, 99), [four, off])).toBe(1470 + 3 * 19);
+  });
+  test('an amount off the set lies on what the units’ own amounts leave', () => {
+    const off = { ...set(amount(333), [['p0'], ['p1']]), ...compound };
+    const own: OfferSpec = {
+      id: 'own',
+      rule: { type: 'simple', reward: amount(2000) },
+      groups: [['p0']],
+      ...compound,
+    };
+    expect(saved(at(99, 999), [off, own])).toBe(432);
+  });
+});
+
+function saved(products: readonly ProductSpec[], offers: readonly OfferSpec[]): number {
+  return priceOneOfEach({ products, offers }).totals.discountMinor;
+}

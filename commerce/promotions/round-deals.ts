@@ -7,6 +7,7 @@ import type {
   QuantityDeal,
   UnitClass,
 } from './best-price/packing.ts';
+import { mergeRuns } from './merge-runs.ts';
 import type { LeastExpensiveRule, MixAndMatchRule, QuantityRule, Reward, SimpleRule } from './offer.ts';
 import type { OfferMatch } from './offer-matches.ts';
 import { unitSavingScaled } from './reward.ts';
@@ -67,7 +68,7 @@ export function roundProblem(
     for (const deal of writer.deals()) deals.push({ match: position, deal });
     isExact &&= writer.isExact;
   }
-  return { ...mergeClasses(runs, deals), isExact };
+  return { ...mergeRuns(runs, deals), isExact };
 }
 
 class DealWriter {
@@ -136,6 +137,7 @@ class DealWriter {
   /** The set has one price, or one amount off it. */
   #setPackage(rule: MixAndMatchRule, reward: Exclude<Reward, { type: 'percent' }>): PackageDeal {
     const isPrice = reward.type === 'price';
+    if (this.#compounds && !this.#sharesAreClear(isPrice)) this.isExact = false;
     const retained = this.#retained(reward.amountMinor * SCALE);
     const saves = (round: RoundRun) => {
       if (!this.#compounds) return isPrice ? round.run.valueScaled : 0;
@@ -234,6 +236,22 @@ class DealWriter {
     return saving;
   }
 
+  /**
+   * Whether it is known beforehand that no unit's own offers take more than its share of the set: what they could
+   * not take is saved by nobody.
+   */
+  #sharesAreClear(isPrice: boolean): boolean {
+    return this.#match.lines.every(({ line }) =>
+      (this.#byLine.get(line) ?? []).every((index) =>
+        (this.#runs[index]?.bundle ?? []).every(
+          ({ reward }) =>
+            (!isPrice || reward.type === 'percent') &&
+            (this.#compounding === 'running' || reward.type === 'amount'),
+        ),
+      ),
+    );
+  }
+
   /** What the units' percentages leave of an amount of the whole set. Where they differ it is only nearly known. */
   #retained(amountScaled: number): number {
     if (!this.#compounds || this.#compounding === 'original') return amountScaled;
@@ -243,76 +261,11 @@ class DealWriter {
         let left = amountScaled;
         for (const { reward } of this.#runs[index]?.bundle ?? []) {
           if (reward.type === 'percent') left -= multiplyDivide(left, reward.basisPoints, 10_000);
-          if (reward.type === 'price') this.isExact = false;
         }
         if (most !== null && most !== left) this.isExact = false;
         most = Math.max(most ?? left, left);
       }
     }
     return most ?? amountScaled;
-  }
-}
-
-/** Runs that every deal treats alike become one class; without that, the search would try them one by one. */
-function mergeClasses(runs: readonly RoundRun[], deals: readonly RoundDeal[]) {
-  const signatures: string[] = runs.map(({ run, alone }) => `${run.valueScaled} ${alone.savesScaled}`);
-  const sign = (index: number, text: string) => {
-    signatures[index] += text;
-  };
-  deals.forEach(({ deal }, position) => {
-    const sets = deal.kind === 'package' ? deal.groups : deal.kind === 'quantity' ? deal.tiers : [deal];
-    sets.forEach(({ members }, set) => {
-      for (const member of members) {
-        const rewarded = 'rewardedScaled' in member ? ` ${member.rewardedScaled}` : '';
-        sign(member.unitClass, `;${position}.${set} ${member.savesScaled}${rewarded}`);
-      }
-    });
-  });
-  const classOf: number[] = [];
-  const classRuns: number[][] = [];
-  const bySignature = new Map<string, number>();
-  signatures.forEach((signature, index) => {
-    let unitClass = bySignature.get(signature);
-    if (unitClass === undefined) {
-      unitClass = classRuns.length;
-      bySignature.set(signature, unitClass);
-      classRuns.push([]);
-    }
-    classOf.push(unitClass);
-    classRuns[unitClass]?.push(index);
-  });
-  const classes = classRuns.map((members): UnitClass => {
-    const first = runs[members[0] ?? 0] as RoundRun;
-    const units = members.reduce((sum, index) => sum + (runs[index]?.run.count ?? 0), 0);
-    return { units, priceScaled: first.run.valueScaled, aloneScaled: first.alone.savesScaled };
-  });
-  return { classes, classRuns, deals: deals.map((deal) => merged(deal, classOf)) };
-}
-
-function merged({ match, deal }: RoundDeal, classOf: readonly number[]): RoundDeal {
-  const distinct = <T extends DealMember>(members: readonly T[]): T[] => {
-    const seen = new Map<number, T>();
-    for (const member of members) {
-      const unitClass = classOf[member.unitClass] ?? 0;
-      if (!seen.has(unitClass)) seen.set(unitClass, { ...member, unitClass });
-    }
-    return [...seen.values()];
-  };
-  switch (deal.kind) {
-    case 'package':
-      return {
-        match,
-        deal: {
-          ...deal,
-          groups: deal.groups.map((group) => ({ ...group, members: distinct(group.members) })),
-        },
-      };
-    case 'leastExpensive':
-      return { match, deal: { ...deal, members: distinct(deal.members) } };
-    case 'quantity':
-      return {
-        match,
-        deal: { ...deal, tiers: deal.tiers.map((tier) => ({ ...tier, members: distinct(tier.members) })) },
-      };
   }
 }

@@ -65,6 +65,14 @@ export function runsOfLine(
   return runs;
 }
 
+/** The run's units as they would be without one of their discounts. */
+export function withoutDiscount(run: UnitRun, match: number): UnitRun {
+  const given = run.discounts.find((discount) => discount.match === match)?.amountMinor ?? 0;
+  const unitMinor = run.unitMinor + given;
+  const discounts = run.discounts.filter((discount) => discount.match !== match);
+  return { ...run, unitMinor, valueScaled: unitMinor * SCALE, discounts };
+}
+
 /** The run's units with one discount more. */
 export function discounted(run: UnitRun, count: number, match: number, amountMinor: number): UnitRun {
   assert(amountMinor <= run.unitMinor, 'no unit costs less than nothing');

@@ -39,3 +39,45 @@ test('more than was sold is a bug of the caller', () => {
     'no more comes back',
   );
 });
+
+test('units that cost differently give back what each was paid for, the first of the line first', () => {
+  const line = {
+    quantityThousandths: 3000,
+    grossMinor: 1000,
+    taxMinor: 167,
+    paid: [
+      { quantityThousandths: 2000, amountMinor: 666 },
+      { quantityThousandths: 1000, amountMinor: 334 },
+    ],
+  };
+  const refunds = [0, 1000, 2000].map((before) => refundOfLine(line, before, 1000));
+  expect(refunds.map(({ grossMinor }) => grossMinor)).toEqual([-333, -333, -334]);
+  expect(refunds.map(({ taxMinor }) => taxMinor)).toEqual([-56, -55, -56]);
+});
+
+test('prices without tax: the net of each unit is what it cost, its tax comes on top', () => {
+  const line = {
+    quantityThousandths: 2000,
+    grossMinor: 360,
+    taxMinor: 60,
+    paid: [
+      { quantityThousandths: 1000, amountMinor: 200 },
+      { quantityThousandths: 1000, amountMinor: 100 },
+    ],
+  };
+  expect(refundOfLine(line, 0, 1000)).toEqual({ grossMinor: -240, taxMinor: -40 });
+  expect(refundOfLine(line, 1000, 1000)).toEqual({ grossMinor: -120, taxMinor: -20 });
+});
+
+test('a unit that was free gives back nothing', () => {
+  const line = {
+    quantityThousandths: 2000,
+    grossMinor: 500,
+    taxMinor: 0,
+    paid: [
+      { quantityThousandths: 1000, amountMinor: 500 },
+      { quantityThousandths: 1000, amountMinor: 0 },
+    ],
+  };
+  expect(refundOfLine(line, 1000, 1000)).toEqual({ grossMinor: 0, taxMinor: 0 });
+});
