@@ -1,5 +1,6 @@
 import { assert, unreachable } from '../assert.ts';
 import type { UnitPrice } from '../money/unit-price.ts';
+import type { LineTax } from '../tax/taxed-document.ts';
 import type { TenderLine, TradingMoment } from '../transaction/retail-transaction.ts';
 
 /** What a cart keeps of a product, so that it can be restored without asking for it again. */
@@ -32,6 +33,8 @@ export interface ReturnedLine {
   /** Negative: what goes back to the customer. */
   readonly grossMinor: number;
   readonly taxMinor: number;
+  /** Of each of the line's taxes; not given in carts that older versions began. */
+  readonly taxes?: readonly LineTax[];
 }
 
 /** The open transaction: a fold over its steps, which are stored one by one so that a crash loses none. */
@@ -41,6 +44,7 @@ export interface Cart {
   readonly lines: readonly CartLine[];
   readonly tenders: readonly TenderLine[];
   readonly customer: string | null;
+  readonly coupons: readonly string[];
   readonly externalRef: string | null;
   readonly taxExemption: string | null;
   readonly adjustmentReason: string | null;
@@ -63,6 +67,8 @@ export type CartStep = { readonly at: TradingMoment } & (
     }
   | { readonly type: 'lineVoided'; readonly line: number }
   | { readonly type: 'customerSet'; readonly customer: string | null }
+  | { readonly type: 'couponAdded'; readonly code: string }
+  | { readonly type: 'couponRemoved'; readonly code: string }
   | { readonly type: 'referenceSet'; readonly externalRef: string }
   | { readonly type: 'taxExempted'; readonly reasonCode: string }
   | { readonly type: 'stockAdjustmentStarted'; readonly reasonCode: string }
@@ -75,6 +81,7 @@ export const emptyCart: Cart = {
   lines: [],
   tenders: [],
   customer: null,
+  coupons: [],
   externalRef: null,
   taxExemption: null,
   adjustmentReason: null,
@@ -110,6 +117,10 @@ export function applyStep(before: Cart, step: CartStep): Cart {
       return changeLine(cart, step.line, { voided: true });
     case 'customerSet':
       return { ...cart, customer: step.customer };
+    case 'couponAdded':
+      return { ...cart, coupons: [...cart.coupons, step.code] };
+    case 'couponRemoved':
+      return { ...cart, coupons: cart.coupons.filter((code) => code !== step.code) };
     case 'referenceSet':
       return { ...cart, externalRef: step.externalRef };
     case 'taxExempted':

@@ -1,129 +1,179 @@
-import { minor, sumMinor, zeroMinor } from '../money/minor.ts';
-import { lineAmountMinor, type UnitPrice } from '../money/unit-price.ts';
-import { type PriceAgreement, resolvePrice } from '../pricing/resolve-price.ts';
-import { type TaxRate, taxLine, taxRateInForce } from '../tax/line-tax.ts';
-import type { TransactionLine, TransactionTotals } from '../transaction/retail-transaction.ts';
+import { assert } from '../assert.ts';
+import type { Basket, BasketCustomer, BasketLine } from '../basket/basket.ts';
+import { type PricingWork, workOutBasket } from '../basket/price-basket.ts';
+import type { PricedBasketLine } from '../basket/priced-basket.ts';
+import type { ChannelPricing, PricingData } from '../basket/pricing-data.ts';
+import { sumMinor, zeroMinor } from '../money/minor.ts';
+import { noSearch, type Solve } from '../promotions/offer-round.ts';
 import type { Cart, CartLine } from './cart.ts';
+import type { PricedCart, PricedLine } from './priced-cart.ts';
 
-/** Named in every priced document; raised when the same input may give another answer. */
-export const engineVersion = '1';
-
-/** How the channel sells. */
-export interface PricingSetup {
-  readonly currency: string;
-  readonly pricesIncludeTax: boolean;
-  readonly priceGroups: readonly string[];
+/** Everything that prices a cart besides the cart. */
+export interface CartPricing {
+  readonly channel: ChannelPricing;
+  readonly data: PricingData;
+  /** Whoever buys, where the cart names a customer. */
+  readonly buyer: BasketCustomer | null;
+  readonly solve: Solve;
 }
-
-/** What pricing reads, loaded by key for the basket at hand. `snapshot` names the stream versions read. */
-export interface PricingData {
-  readonly agreements: ReadonlyMap<string, readonly PriceAgreement[]>;
-  readonly taxRates: readonly TaxRate[];
-  readonly snapshot: Readonly<Record<string, number>>;
-}
-
-export interface PricedCart {
-  readonly lines: readonly PricedLine[];
-  readonly totals: TransactionTotals;
-  readonly tenderedMinor: number;
-  /** What is still to pay; negative when money goes back to the customer. */
-  readonly dueMinor: number;
-}
-
-/** `priced` is false where the channel has no price, or no tax rate, for the product that day. */
-export interface PricedLine extends TransactionLine {
-  readonly priced: boolean;
-}
-
-const noPrice: UnitPrice = { amountMinor: 0, priceUnitThousandths: 1000 };
 
 /** Prices every line and adds the lines up. Voided lines stay, with their price, and count for nothing. */
-export function priceCart(cart: Cart, setup: PricingSetup, data: PricingData): PricedCart {
-  const date = cart.startedAt?.date ?? '';
-  const lines = cart.lines.map((line) => priceLine(line, cart, date, setup, data));
-  const counted = lines.filter((line) => !line.voided);
-  const totals = {
-    netMinor: sumMinor(counted.map((line) => line.netMinor)),
-    taxMinor: sumMinor(counted.map((line) => line.taxMinor)),
-    grossMinor: sumMinor(counted.map((line) => line.grossMinor)),
-    quantityThousandths: counted.reduce((sum, line) => sum + line.quantityThousandths, 0),
+export function priceCart(cart: Cart, pricing: CartPricing): PricedCart {
+  if (cart.purpose === 'adjustStock') return uncharged(cart);
+  const { priced } = workOutCart(cart, pricing);
+  const byNumber = new Map<number, PricedBasketLine>();
+  const keep = (lines: readonly CartLine[], found: readonly PricedBasketLine[]) => {
+    for (const [index, { line }] of lines.entries()) byNumber.set(line, found[index] as PricedBasketLine);
   };
-  const tenderedMinor = sumMinor(cart.tenders.map((tender) => tender.amountMinor));
-  return { lines, totals, tenderedMinor, dueMinor: totals.grossMinor - tenderedMinor };
+  const live = cart.lines.filter(({ voided }) => !voided);
+  keep(live, priced.lines);
+  if (live.length < cart.lines.length) {
+    const voided = cart.lines.filter((line) => line.voided);
+    keep(voided, priceVoided(voided, cart, pricing));
+  }
+  const lines = cart.lines.map((line) => {
+    const found = byNumber.get(line.line);
+    assert(found, 'every line of the cart is priced');
+    return pricedCartLine(line, found);
+  });
+  const totals = {
+    ...priced.totals,
+    quantityThousandths: live.reduce((sum, line) => sum + line.quantityThousandths, 0),
+  };
+  const { coupons, search } = priced;
+  return { lines, totals, ...toPay(cart, totals.grossMinor), coupons, search };
 }
 
-function priceLine(
-  line: CartLine,
+/** The same with what it was made from, for an explanation; of the lines that count. */
+export function workOutCart(cart: Cart, pricing: CartPricing): PricingWork {
+  return workOutBasket(cartBasket(cart, pricing), pricing.channel, pricing.data, pricing.solve);
+}
+
+/** The lines that count, as pricing sees them. */
+export function cartBasket(cart: Cart, { buyer }: Pick<CartPricing, 'buyer'>): Basket {
+  return {
+    date: cart.startedAt?.date ?? '',
+    minuteOfDay: cart.startedAt?.minuteOfDay ?? 0,
+    customer: buyer,
+    coupons: cart.coupons,
+    lines: cart.lines.filter(({ voided }) => !voided).map(basketLine),
+    discount: null,
+    isTaxExempt: cart.taxExemption !== null,
+    delivery: null,
+    tenders: cart.tenders.map(({ tenderType, coversMinor }) => ({
+      tenderType,
+      amountMinor: coversMinor ?? 0,
+    })),
+  };
+}
+
+/** A voided line shows what it would have cost by itself: it makes no offer come true. */
+function priceVoided(
+  voided: readonly CartLine[],
   cart: Cart,
-  date: string,
-  setup: PricingSetup,
-  data: PricingData,
-): PricedLine {
-  const { product, returned } = line;
-  const facts = {
+  pricing: CartPricing,
+): readonly PricedBasketLine[] {
+  const basket = { ...cartBasket(cart, pricing), lines: voided.map(basketLine), coupons: [] };
+  const withoutOffers = { ...pricing.data, offers: new Map() };
+  return workOutBasket(basket, pricing.channel, withoutOffers, pricing.solve).priced.lines;
+}
+
+function basketLine({ line, product, quantityThousandths, override, returned }: CartLine): BasketLine {
+  return {
+    id: String(line),
+    sku: product.sku,
+    quantityThousandths,
+    unitOfMeasure: null,
+    fixedPrice: override && { unitPrice: override.unitPrice, how: 'overridden' },
+    discount: null,
+    taxCode: null,
+    isTaxExempt: false,
+    settled: returned && {
+      unitPrice: returned.unitPrice,
+      netMinor: returned.grossMinor - returned.taxMinor,
+      grossMinor: returned.grossMinor,
+      taxes: returned.taxes ?? [
+        {
+          code: product.taxCode,
+          ratePpm: returned.taxRatePpm,
+          baseMinor: returned.grossMinor - returned.taxMinor,
+          taxMinor: returned.taxMinor,
+        },
+      ],
+    },
+  };
+}
+
+function pricedCartLine(line: CartLine, priced: PricedBasketLine): PricedLine {
+  const { product, returned, override } = line;
+  const { unitPrice, listPrice, priceAgreement, amountMinor, discounts, paid, taxes, fault } = priced;
+  return {
     line: line.line,
     sku: product.sku,
     name: product.name,
     quantityThousandths: line.quantityThousandths,
     stocked: product.stocked,
     voided: line.voided,
-    taxCode: product.taxCode,
-  };
-  if (cart.purpose === 'adjustStock') {
-    return { ...facts, ...noPriceFields, taxRatePpm: 0, priced: true };
-  }
-  if (returned) {
-    const grossMinor = minor(returned.grossMinor);
-    const taxMinor = minor(returned.taxMinor);
-    return {
-      ...facts,
-      ...noPriceFields,
-      unitPrice: returned.unitPrice,
-      returnOf: { receiptId: returned.receiptId, line: returned.line },
-      taxRatePpm: returned.taxRatePpm,
-      netMinor: minor(grossMinor - taxMinor),
-      taxMinor,
-      grossMinor,
-      priced: true,
-    };
-  }
-  const agreement = resolvePrice(data.agreements.get(product.sku) ?? [], {
-    sku: product.sku,
-    currency: setup.currency,
-    quantityThousandths: line.quantityThousandths,
-    date,
-    priceGroups: setup.priceGroups,
-  });
-  const listPrice = agreement
-    ? { amountMinor: agreement.amountMinor, priceUnitThousandths: agreement.priceUnitThousandths }
-    : null;
-  const unitPrice = line.override?.unitPrice ?? listPrice ?? noPrice;
-  const rate = cart.taxExemption ? 0 : taxRateInForce(data.taxRates, product.taxCode, date)?.ratePpm;
-  const amounts = taxLine(
-    lineAmountMinor(line.quantityThousandths, unitPrice),
-    rate ?? 0,
-    setup.pricesIncludeTax,
-  );
-  return {
-    ...facts,
-    ...noPriceFields,
     unitPrice,
     listPrice,
-    priceAgreement: agreement?.id ?? null,
-    override: line.override && { reasonCode: line.override.reasonCode, employee: line.override.employee },
-    taxRatePpm: rate ?? 0,
-    ...amounts,
-    priced: (listPrice !== null || line.override !== null) && rate !== undefined,
+    priceAgreement,
+    override: override && { reasonCode: override.reasonCode, employee: override.employee },
+    returnOf: returned && { receiptId: returned.receiptId, line: returned.line },
+    amountMinor,
+    discounts,
+    paid,
+    taxCode: product.taxCode,
+    taxRatePpm: taxes.length === 1 ? (taxes[0]?.ratePpm ?? 0) : 0,
+    taxes,
+    netMinor: priced.netMinor,
+    taxMinor: priced.taxMinor,
+    grossMinor: priced.grossMinor,
+    priced: fault === null,
   };
 }
 
-const noPriceFields = {
-  unitPrice: noPrice,
-  listPrice: null,
-  priceAgreement: null,
-  override: null,
-  returnOf: null,
-  netMinor: zeroMinor,
-  taxMinor: zeroMinor,
-  grossMinor: zeroMinor,
-};
+/** Stock that is counted anew costs nobody anything. */
+function uncharged(cart: Cart): PricedCart {
+  const nothing = { amountMinor: 0, priceUnitThousandths: 1000 };
+  const counted = cart.lines.filter(({ voided }) => !voided);
+  return {
+    lines: cart.lines.map(({ line, product, quantityThousandths, voided }) => ({
+      line,
+      sku: product.sku,
+      name: product.name,
+      quantityThousandths,
+      stocked: product.stocked,
+      voided,
+      unitPrice: nothing,
+      listPrice: null,
+      priceAgreement: null,
+      override: null,
+      returnOf: null,
+      amountMinor: zeroMinor,
+      discounts: [],
+      paid: [],
+      taxCode: product.taxCode,
+      taxRatePpm: 0,
+      taxes: [],
+      netMinor: zeroMinor,
+      taxMinor: zeroMinor,
+      grossMinor: zeroMinor,
+      priced: true,
+    })),
+    totals: {
+      netMinor: zeroMinor,
+      taxMinor: zeroMinor,
+      grossMinor: zeroMinor,
+      discountMinor: zeroMinor,
+      quantityThousandths: counted.reduce((sum, line) => sum + line.quantityThousandths, 0),
+    },
+    ...toPay(cart, 0),
+    coupons: [],
+    search: noSearch,
+  };
+}
+
+function toPay(cart: Cart, grossMinor: number): Pick<PricedCart, 'tenderedMinor' | 'dueMinor'> {
+  const tenderedMinor = sumMinor(cart.tenders.map((tender) => tender.amountMinor));
+  return { tenderedMinor, dueMinor: grossMinor - tenderedMinor };
+}

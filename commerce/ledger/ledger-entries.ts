@@ -21,7 +21,7 @@ export function ledgerEntries(transaction: RetailTransaction): readonly LedgerEn
   for (const line of transaction.lines) {
     if (line.voided) continue;
     add('sales', -line.netMinor);
-    add(`tax.${line.taxCode}`, -line.taxMinor);
+    for (const { code, taxMinor } of line.taxes) add(`tax.${code}`, -taxMinor);
   }
   const entries = [...debitByAccount]
     .filter(([, debitMinor]) => debitMinor !== 0)

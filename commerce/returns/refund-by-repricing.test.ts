@@ -90,7 +90,7 @@ test('never more than was paid, and all of it when everything is back, one by on
       fc.integer({ min: 2, max: 3 }),
       (prices, units) => {
         const sale = saleOf(at(...prices), [cheapestFree(units)]);
-        let left = sale.paidMinor;
+        let left: number = sale.paidMinor;
         const returned = new Map<string, number>();
         for (const [index] of prices.entries()) {
           returned.set(`p${index}`, 1000);

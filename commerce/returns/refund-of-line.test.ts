@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { refundOfLine } from './refund-of-line.ts';
 
 test('one of three at 10.00 gives back 3.33, the next 3.34, the last 3.33', () => {
@@ -65,8 +65,8 @@ test('prices without tax: the net of each unit is what it cost, its tax comes on
       { quantityThousandths: 1000, amountMinor: 100 },
     ],
   };
-  expect(refundOfLine(line, 0, 1000)).toEqual({ grossMinor: -240, taxMinor: -40 });
-  expect(refundOfLine(line, 1000, 1000)).toEqual({ grossMinor: -120, taxMinor: -20 });
+  expect(refundOfLine(line, 0, 1000)).toMatchObject({ grossMinor: -240, taxMinor: -40 });
+  expect(refundOfLine(line, 1000, 1000)).toMatchObject({ grossMinor: -120, taxMinor: -20 });
 });
 
 test('a unit that was free gives back nothing', () => {
@@ -79,5 +79,59 @@ test('a unit that was free gives back nothing', () => {
       { quantityThousandths: 1000, amountMinor: 0 },
     ],
   };
-  expect(refundOfLine(line, 1000, 1000)).toEqual({ grossMinor: 0, taxMinor: 0 });
+  expect(refundOfLine(line, 1000, 1000)).toMatchObject({ grossMinor: 0, taxMinor: 0 });
+});
+
+describe('a line with several taxes', () => {
+  const tax = (code: string, taxMinor: number) => ({ code, ratePpm: 60_000, baseMinor: 1000, taxMinor });
+
+  test.each([
+    { already: 0, expected: { grossMinor: -374, taxes: [-20, -20] } },
+    { already: 1000, expected: { grossMinor: -374, taxes: [-21, -21] } },
+    { already: 2000, expected: { grossMinor: -374, taxes: [-20, -20] } },
+  ])('one of three, after $already thousandths', ({ already, expected }) => {
+    const taxes = [tax('CENTRAL', 61), tax('STATE', 61)];
+    const refund = refundOfLine(
+      { quantityThousandths: 3000, grossMinor: 1122, taxMinor: 122, taxes },
+      already,
+      1000,
+    );
+    const { grossMinor } = refund;
+    expect({ grossMinor, taxes: refund.taxes.map(({ taxMinor }) => taxMinor) }).toEqual(expected);
+    expect(refund.taxMinor).toBe(expected.taxes.reduce((sum, taxMinor) => sum + taxMinor, 0));
+  });
+
+  test('every unit in any portions gives back what was taxed', () => {
+    const amount = fc.integer({ min: 0, max: 100_000 });
+    const portions = fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(
+        amount,
+        amount,
+        amount,
+        portions,
+        fc.boolean(),
+        (net, first, second, quantities, hasRuns) => {
+          const quantityThousandths = quantities.reduce((sum, quantity) => sum + quantity, 0);
+          const line = {
+            quantityThousandths,
+            grossMinor: net + first + second,
+            taxMinor: first + second,
+            taxes: [tax('A', first), tax('B', second)],
+            ...(hasRuns ? { paid: [{ quantityThousandths, amountMinor: net }] } : {}),
+          };
+          let already = 0;
+          const back = [0, 0, 0];
+          for (const quantity of quantities) {
+            const { grossMinor, taxes } = refundOfLine(line, already, quantity);
+            [grossMinor, ...taxes.map(({ taxMinor }) => taxMinor)].forEach((minor, index) => {
+              back[index] = (back[index] ?? 0) + minor;
+            });
+            already += quantity;
+          }
+          expect(back).toEqual([0 - line.grossMinor, 0 - first, 0 - second]);
+        },
+      ),
+    );
+  });
 });

@@ -1,6 +1,5 @@
 import type { PricingProduct, PricingSettings } from '../basket/pricing-data.ts';
 import type { CartProduct, CartStep } from '../cart/cart.ts';
-import type { PricingSetup } from '../cart/price-cart.ts';
 import type { JournalHead, JournalRecord, TerminalIdentity } from '../journal/journal-record.ts';
 import type { PriceAgreement } from '../pricing/price-agreement.ts';
 import type { Coupon, Offer, OfferLine } from '../promotions/offer.ts';
@@ -40,7 +39,10 @@ export interface Employee {
 }
 
 /** How the store sells: read once per snapshot, small at any size of the chain. */
-export interface ChannelSetup extends PricingSetup {
+export interface ChannelSetup {
+  readonly currency: string;
+  readonly pricesIncludeTax: boolean;
+  readonly priceGroups: readonly string[];
   readonly store: string;
   readonly storeName: string;
   readonly receiptLines: readonly string[];

@@ -1,4 +1,5 @@
 import type { UnitPrice } from '../money/unit-price.ts';
+import type { CouponState } from '../promotions/offer-conditions.ts';
 import type { TenderError } from '../tender/tender-cart.ts';
 import type { Permission, ReasonCode } from './channel-port.ts';
 
@@ -20,6 +21,10 @@ export type Command =
   | ({ readonly type: 'overridePrice'; readonly line: number } & PriceOverride)
   | { readonly type: 'voidLine'; readonly line: number }
   | { readonly type: 'setCustomer'; readonly customer: string | null }
+  | { readonly type: 'addCoupon'; readonly coupon: string }
+  | { readonly type: 'removeCoupon'; readonly coupon: string }
+  /** Searches the best price in full, before the total is told. */
+  | { readonly type: 'subtotal' }
   | { readonly type: 'setReference'; readonly externalRef: string }
   | { readonly type: 'exemptTax'; readonly reasonCode: string }
   /** Goods that come back without a receipt, at the list price or an override; the quantity is positive. */
@@ -71,6 +76,11 @@ export type CommandError =
   | { readonly type: 'lineFixed'; readonly line: number }
   | { readonly type: 'unknownReason'; readonly reasonCode: string; readonly usage: ReasonCode['usage'] }
   | { readonly type: 'unknownCustomer'; readonly customer: string }
+  | {
+      readonly type: 'couponRefused';
+      readonly coupon: string;
+      readonly state: CouponState | 'added' | 'notAdded';
+    }
   | { readonly type: 'unknownTender'; readonly tenderType: string }
   | { readonly type: 'unknownReceipt'; readonly receiptId: string }
   | { readonly type: 'overReturn'; readonly remainingThousandths: number }

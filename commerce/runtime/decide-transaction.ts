@@ -1,7 +1,8 @@
 import { assert } from '../assert.ts';
-import { engineVersion, type PricedCart } from '../cart/price-cart.ts';
+import { engineVersion } from '../basket/priced-basket.ts';
+import type { PricedCart } from '../cart/priced-cart.ts';
 import type { RecordDraft } from '../journal/journal-record.ts';
-import { sumMinor } from '../money/minor.ts';
+import { sumMinor, zeroMinor } from '../money/minor.ts';
 import { err, ok } from '../result.ts';
 import { addToShift, closeShift } from '../shift/shift.ts';
 import { tenderCart } from '../tender/tender-cart.ts';
@@ -28,21 +29,39 @@ export function decidePay(till: Till, command: CommandOf<'pay'>, facts: Facts): 
   const employee = permitted(till);
   if (!employee.ok) return employee;
   if (till.cart.purpose !== 'sell') return err({ type: 'cartPurpose' });
-  const priced = facts.price(till.cart);
-  const counted = priced.lines.filter((line) => !line.voided);
+  const before = facts.price(till.cart);
+  const counted = before.lines.filter((line) => !line.voided);
   if (counted.length === 0) return err({ type: 'emptyCart' });
   const unpriced = counted.find((line) => !line.priced);
   if (unpriced) return err({ type: 'noPrice', sku: unpriced.sku });
   const tenderType = facts.setup.tenderTypes.find((known) => known.id === command.tenderType);
   if (!tenderType) return err({ type: 'unknownTender', tenderType: command.tenderType });
+  const { priced, coversMinor } = withTenderDiscount(till, before, command, facts);
   const tender = tenderCart(priced.dueMinor, tenderType, command.amountMinor, till.cart.tenders.length + 1);
   if (!tender.ok) return tender;
-  const tendered = withSteps(till, facts, [{ type: 'tenderAdded', tender: tender.value }], null);
+  const step = { type: 'tenderAdded', tender: { ...tender.value, coversMinor } } as const;
+  const tendered = withSteps(till, facts, [step], null);
   if (priced.dueMinor - tender.value.amountMinor !== 0) return ok(tendered);
   // The last tender concludes: its step would be stored and cleared in the same batch, so only the till keeps it.
   const type = counted.every((line) => line.quantityThousandths < 0) ? 'return' : 'sale';
   return ok(conclude({ ...till, cart: tendered.till.cart }, facts, type, priced));
 }
+
+/** The cart under the discounts for paying with this tender: what it covers is what it would pay without them. */
+function withTenderDiscount(
+  till: Till,
+  before: PricedCart,
+  { tenderType, amountMinor }: CommandOf<'pay'>,
+  facts: Facts,
+): { readonly priced: PricedCart; readonly coversMinor: number } {
+  const coversMinor = Math.max(0, Math.min(amountMinor ?? before.dueMinor, before.dueMinor));
+  if (coversMinor === 0) return { priced: before, coversMinor };
+  const intended = { line: 0, tenderType, coversMinor, ...nothingPaid };
+  const cart = { ...till.cart, tenders: [...till.cart.tenders, intended] };
+  return { priced: facts.price(cart), coversMinor };
+}
+
+const nothingPaid = { amountMinor: zeroMinor, tenderedMinor: zeroMinor, changeMinor: zeroMinor };
 
 export function decideStockAdjustmentEnd(till: Till, facts: Facts): Decided {
   const employee = permitted(till, 'adjustStock');
@@ -147,6 +166,7 @@ function conclude(till: Till, facts: Facts, type: TransactionType, priced: Price
     currency: facts.setup.currency,
     pricesIncludeTax: facts.setup.pricesIncludeTax,
     taxExemption: cart.taxExemption,
+    coupons: priced.coupons.flatMap(({ code, state }) => (state === 'accepted' ? [code] : [])),
     adjustmentReason: cart.adjustmentReason,
     connection: facts.connection,
     lines: priced.lines.map(({ priced: _, ...line }) => line),

@@ -1,6 +1,7 @@
 import { unreachable } from '../assert.ts';
 import { err, ok } from '../result.ts';
 import type { Command } from './command.ts';
+import { decideAddCoupon, decideRemoveCoupon } from './decide-coupons.ts';
 import {
   decidePriceOverride,
   decideQuantity,
@@ -39,6 +40,12 @@ export function decide(till: Till, command: Command, facts: Facts): Decided {
       return decidePriceOverride(till, command, facts);
     case 'voidLine':
       return decideVoidLine(till, command, facts);
+    case 'addCoupon':
+      return decideAddCoupon(till, command, facts);
+    case 'removeCoupon':
+      return decideRemoveCoupon(till, command, facts);
+    case 'subtotal':
+      return ok(decision(till));
     case 'setCustomer':
     case 'setReference':
     case 'exemptTax':

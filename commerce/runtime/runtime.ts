@@ -1,14 +1,17 @@
 import { assert } from '../assert.ts';
-import { type CartProduct, foldCart } from '../cart/cart.ts';
-import { type PricedCart, type PricingData, priceCart } from '../cart/price-cart.ts';
+import { BasketSearch, type SearchEffort } from '../basket/basket-search.ts';
+import { type BasketExplanation, explainBasket } from '../basket/explain-basket.ts';
+import { type Cart, type CartProduct, foldCart } from '../cart/cart.ts';
+import { type CartPricing, cartBasket, priceCart, workOutCart } from '../cart/price-cart.ts';
+import type { PricedCart } from '../cart/priced-cart.ts';
 import { headAfter, type JournalRecord, nextHeader, type RecordDraft } from '../journal/journal-record.ts';
-import type { PriceAgreement } from '../pricing/resolve-price.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { ShiftClose } from '../shift/shift.ts';
 import type { ConnectionState, RetailTransaction, TradingMoment } from '../transaction/retail-transaction.ts';
 import type { Change, ChannelPort, ChannelSetup, Snapshot } from './channel-port.ts';
 import type { Command, CommandError } from './command.ts';
 import { decide } from './decide.ts';
+import { channelPricing, PricingCache } from './pricing-cache.ts';
 import type { Facts, Till } from './till.ts';
 
 /** What the runtime is given by its host. */
@@ -44,6 +47,8 @@ export interface Runtime {
   execute(command: Command): Promise<Result<Outcome, CommandError>>;
   /** Null before the device is activated, or while the store's setup has not arrived. */
   view(): TillView | null;
+  /** Why each line of the open cart costs what it costs. Null where `view` is. */
+  explain(): BasketExplanation | null;
   /** Reads again what packages or an activation have changed. An open cart keeps the versions it began with. */
   refresh(): Promise<void>;
 }
@@ -54,7 +59,12 @@ interface Loaded {
   readonly setup: ChannelSetup | null;
   /** Read under the snapshot and kept while it lasts, because rows of a version never change. */
   readonly products: Map<string, CartProduct>;
-  readonly agreements: Map<string, readonly PriceAgreement[]>;
+  readonly pricing: PricingCache;
+  /** Remembers what it found for the parts of a basket that stay as they are. */
+  readonly search: BasketSearch;
+  /** The best price was searched in full since the cart changed: the customer was told the total. */
+  readonly isSubtotal: boolean;
+  readonly made: { value: { cart: Cart; effort: SearchEffort; priced: PricedCart } | null };
 }
 
 /** Products kept between transactions. More are forgotten, so that memory does not grow with the assortment. */
@@ -81,13 +91,16 @@ export async function openRuntime(ports: RuntimePorts): Promise<Runtime> {
     const { till, changes, drafts, transaction, shiftClose, line } = decided.value;
     const chained = await chain(ports, till, drafts, transaction);
     try {
-      await channel.commit([...changes, ...chained.changes]);
+      if (changes.length + chained.changes.length > 0) await channel.commit([...changes, ...chained.changes]);
     } catch (problem) {
       // Whether it was written is for the database to say: what is held in memory is read again.
       loaded = await load(channel);
       throw problem;
     }
-    loaded = { ...loaded, till: { ...till, head: chained.head } };
+    // Whoever paid a part has been told the total too.
+    const isTold = command.type === 'subtotal' || command.type === 'pay';
+    const isSubtotal = isTold || (loaded.isSubtotal && till.cart === loaded.till.cart);
+    loaded = { ...loaded, till: { ...till, head: chained.head }, isSubtotal };
     return ok({ line, transaction, shiftClose, records: drafts.length });
   }
 
@@ -96,6 +109,13 @@ export async function openRuntime(ports: RuntimePorts): Promise<Runtime> {
     view() {
       if (!loaded?.setup) return null;
       return { till: loaded.till, setup: loaded.setup, priced: price(loaded, loaded.setup) };
+    },
+    explain() {
+      if (!loaded?.setup) return null;
+      const { cart } = loaded.till;
+      const pricing = cartPricing(loaded, loaded.setup, cart, 'full');
+      const { channel: prices, data, solve } = pricing;
+      return explainBasket(workOutCart(cart, pricing), cartBasket(cart, pricing), prices, data, solve);
     },
     refresh: () =>
       inTurn(async () => {
@@ -118,13 +138,11 @@ async function load(
   };
   const snapshot = cartSnapshot ?? (await channel.snapshot());
   const setup = await channel.setup(snapshot);
-  const loaded = { till, snapshot, setup, products: new Map(), agreements: new Map() };
-  await keepAgreements(
-    channel,
-    loaded,
-    till.cart.lines.map((line) => line.product.sku),
-  );
-  return loaded;
+  const pricing = new PricingCache(channel, snapshot);
+  await pricing.keepProducts(till.cart.lines.map((line) => line.product.sku));
+  for (const coupon of till.cart.coupons) await pricing.keepCoupon(coupon);
+  if (till.cart.customer !== null) await pricing.keepBuyer(till.cart.customer);
+  return { till, snapshot, setup, pricing, ...nothingMade() };
 }
 
 async function newestReceipt(channel: ChannelPort): Promise<RetailTransaction | null> {
@@ -136,9 +154,13 @@ async function newestReceipt(channel: ChannelPort): Promise<RetailTransaction | 
 async function current(channel: ChannelPort, loaded: Loaded): Promise<Loaded> {
   const snapshot = await channel.snapshot();
   const isSame = sameSnapshot(snapshot, loaded.snapshot) && loaded.setup;
-  if (isSame && loaded.products.size < KEPT_MAX) return loaded;
+  if (isSame && loaded.pricing.size < KEPT_MAX && loaded.products.size < KEPT_MAX) return loaded;
   const setup = isSame ? loaded.setup : await channel.setup(snapshot);
-  return { ...loaded, snapshot, setup, products: new Map(), agreements: new Map() };
+  return { ...loaded, snapshot, setup, pricing: new PricingCache(channel, snapshot), ...nothingMade() };
+}
+
+function nothingMade(): Pick<Loaded, 'products' | 'search' | 'isSubtotal' | 'made'> {
+  return { products: new Map(), search: new BasketSearch(), isSubtotal: false, made: { value: null } };
 }
 
 function sameSnapshot(a: Snapshot, b: Snapshot): boolean {
@@ -146,24 +168,12 @@ function sameSnapshot(a: Snapshot, b: Snapshot): boolean {
   return streams.length === Object.keys(b).length && streams.every((stream) => a[stream] === b[stream]);
 }
 
-/** Makes sure that the agreements of the products are at hand. */
-async function keepAgreements(
-  channel: ChannelPort,
-  { snapshot, agreements }: Pick<Loaded, 'snapshot' | 'agreements'>,
-  skus: readonly string[],
-): Promise<void> {
-  const missing = [...new Set(skus)].filter((sku) => !agreements.has(sku));
-  if (missing.length === 0) return;
-  const found = Map.groupBy(await channel.agreements(missing, snapshot), ({ sku }) => sku);
-  for (const sku of missing) agreements.set(sku, found.get(sku) ?? []);
-}
-
 async function keptProduct(channel: ChannelPort, loaded: Loaded, code: string): Promise<CartProduct | null> {
-  const { snapshot, products } = loaded;
+  const { snapshot, products, pricing } = loaded;
   const product = products.get(code) ?? (await channel.productByCode(code, snapshot));
   if (!product) return null;
   products.set(code, product);
-  await keepAgreements(channel, loaded, [product.sku]);
+  await pricing.keepProducts([product.sku]);
   return product;
 }
 
@@ -174,8 +184,11 @@ async function loadFacts(
   command: Command,
 ): Promise<Facts> {
   const { channel } = ports;
-  const { snapshot, agreements } = loaded;
+  const { snapshot, pricing } = loaded;
   const product = 'code' in command ? await keptProduct(channel, loaded, command.code) : null;
+  const customer = command.type === 'setCustomer' ? command.customer : null;
+  const known = customer === null ? null : await pricing.keepBuyer(customer);
+  const coupon = command.type === 'addCoupon' ? await pricing.keepCoupon(command.coupon) : null;
   return {
     moment: ports.tradingMoment(setup.timeZone),
     connection: ports.connection(),
@@ -184,24 +197,35 @@ async function loadFacts(
     product,
     receipt: command.type === 'returnLine' ? await channel.concluded(command.receiptId) : null,
     employee: command.type === 'startSession' ? await channel.employee(command.employee, snapshot) : null,
-    customerKnown:
-      command.type === 'setCustomer' && command.customer !== null
-        ? (await channel.customer(command.customer, snapshot)) !== null
-        : false,
-    price: (cart) => priceCart(cart, setup, pricingData(agreements, setup, snapshot)),
+    customerKnown: known !== null,
+    coupon,
+    price: (cart) => priceCart(cart, cartPricing(loaded, setup, cart, 'full')),
   };
 }
 
+/** Prices of the cart as it stands, made once for each state of it. */
 function price(loaded: Loaded, setup: ChannelSetup): PricedCart {
-  return priceCart(loaded.till.cart, setup, pricingData(loaded.agreements, setup, loaded.snapshot));
+  const { cart } = loaded.till;
+  const effort = loaded.isSubtotal ? 'full' : 'scan';
+  const made = loaded.made.value;
+  if (made && made.cart === cart && made.effort === effort) return made.priced;
+  const priced = priceCart(cart, cartPricing(loaded, setup, cart, effort));
+  loaded.made.value = { cart, effort, priced };
+  return priced;
 }
 
-function pricingData(
-  agreements: PricingData['agreements'],
+function cartPricing(
+  { pricing, search }: Loaded,
   setup: ChannelSetup,
-  snapshot: Snapshot,
-): PricingData {
-  return { agreements, taxRates: setup.taxRates, snapshot };
+  cart: Cart,
+  effort: SearchEffort,
+): CartPricing {
+  return {
+    channel: channelPricing(setup),
+    data: pricing.data(setup),
+    buyer: pricing.buyer(cart.customer),
+    solve: search.solve(effort),
+  };
 }
 
 /** Gives the drafts their place in the chain. Hashing is done before the transaction that stores them. */

@@ -1,7 +1,8 @@
 import type { Cart, CartProduct, CartStep } from '../cart/cart.ts';
 import { applyStep, emptyCart } from '../cart/cart.ts';
-import type { PricedCart } from '../cart/price-cart.ts';
+import type { PricedCart } from '../cart/priced-cart.ts';
 import type { JournalHead, RecordDraft, TerminalIdentity } from '../journal/journal-record.ts';
+import type { Coupon } from '../promotions/offer.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Shift, ShiftClose } from '../shift/shift.ts';
 import { openShift } from '../shift/shift.ts';
@@ -40,7 +41,8 @@ export interface Facts {
   readonly receipt: ConcludedTransaction | null;
   readonly employee: Employee | null;
   readonly customerKnown: boolean;
-  /** Prices a cart under the loaded agreements. */
+  readonly coupon: Coupon | null;
+  /** Prices a cart under what is loaded, the best price searched in full. */
   readonly price: (cart: Cart) => PricedCart;
 }
 

@@ -1,15 +1,19 @@
+import type { LineDiscount, PaidUnits } from '../basket/priced-basket.ts';
 import type { Minor } from '../money/minor.ts';
 import type { UnitPrice } from '../money/unit-price.ts';
+import type { LineTax } from '../tax/taxed-document.ts';
 
 /** What the register believed of its line to the gateway when it booked: by itself, or by the cashier's switch. */
 export type ConnectionState = 'online' | 'offline' | 'manual';
 
-/** A moment of trading time: the instant, and the day it falls on in the store's zone. */
+/** A moment of trading time: the instant, and the day and minute it falls on in the store's zone. */
 export interface TradingMoment {
   /** ISO 8601, UTC. */
   readonly at: string;
   /** `YYYY-MM-DD` in the store's zone. */
   readonly date: string;
+  /** Minutes since midnight in the store's zone. */
+  readonly minuteOfDay: number;
 }
 
 export type TransactionType = 'sale' | 'return' | 'stockAdjustment' | 'void';
@@ -35,6 +39,8 @@ export interface RetailTransaction {
   readonly currency: string;
   readonly pricesIncludeTax: boolean;
   readonly taxExemption: string | null;
+  /** Coupon codes that were accepted. */
+  readonly coupons: readonly string[];
   /** Why stock was adjusted. */
   readonly adjustmentReason: string | null;
   readonly connection: ConnectionState;
@@ -60,8 +66,15 @@ export interface TransactionLine {
   /** Why the unit price is not the list price. */
   readonly override: { readonly reasonCode: string; readonly employee: string } | null;
   readonly returnOf: { readonly receiptId: string; readonly line: number } | null;
+  /** Quantity × unit price, before discounts. */
+  readonly amountMinor: Minor;
+  readonly discounts: readonly LineDiscount[];
+  /** What the units cost after discounts, in their order: what a return gives back. */
+  readonly paid: readonly PaidUnits[];
   readonly taxCode: string;
+  /** The rate of the line's only tax; 0 where it bears none or several. */
   readonly taxRatePpm: number;
+  readonly taxes: readonly LineTax[];
   readonly netMinor: Minor;
   readonly taxMinor: Minor;
   readonly grossMinor: Minor;
@@ -74,11 +87,14 @@ export interface TenderLine {
   readonly amountMinor: Minor;
   readonly tenderedMinor: Minor;
   readonly changeMinor: Minor;
+  /** What it pays of the goods before a discount for paying with it; not given in records of older versions. */
+  readonly coversMinor?: number | undefined;
 }
 
 export interface TransactionTotals {
   readonly netMinor: Minor;
   readonly taxMinor: Minor;
   readonly grossMinor: Minor;
+  readonly discountMinor: Minor;
   readonly quantityThousandths: number;
 }

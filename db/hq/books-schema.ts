@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
@@ -58,6 +59,7 @@ export const sale = sqliteTable(
     netMinor: integer('net_minor').notNull(),
     taxMinor: integer('tax_minor').notNull(),
     grossMinor: integer('gross_minor').notNull(),
+    discountMinor: integer('discount_minor').notNull(),
     quantityThousandths: integer('quantity_thousandths').notNull(),
     hash: text().notNull(),
     postedAt: text('posted_at').notNull(),
@@ -91,6 +93,24 @@ export const saleLine = sqliteTable(
     grossMinor: integer('gross_minor').notNull(),
   },
   (t) => [primaryKey({ columns: [t.saleId, t.line] })],
+);
+
+/** What offers and people took off a line, in the order in which it was applied. */
+export const saleDiscount = sqliteTable(
+  'sale_discount',
+  {
+    saleId: text('sale_id').notNull(),
+    line: integer().notNull(),
+    position: integer().notNull(),
+    kind: text({ enum: ['offer', 'manualLine', 'manualTotal', 'tender'] }).notNull(),
+    offer: text(),
+    name: text().notNull(),
+    amountMinor: integer('amount_minor').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.saleId, t.line, t.position] }),
+    index('sale_discount_offer').on(t.offer).where(sql`offer IS NOT NULL`),
+  ],
 );
 
 export const saleTender = sqliteTable(

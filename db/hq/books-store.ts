@@ -40,6 +40,7 @@ export function booksStore(database: D1Database) {
         ...bulkInsert(database, b.posting, [posting]),
         ...bulkInsert(database, b.sale, rows.sales),
         ...bulkInsert(database, b.saleLine, rows.lines),
+        ...bulkInsert(database, b.saleDiscount, rows.discounts),
         ...bulkInsert(database, b.saleTender, rows.tenders),
         ...bulkInsert(database, b.stockMovement, rows.movements),
         ...bulkInsert(database, b.stock, rows.movements, addUp('store, sku', ['quantity_thousandths'])),
@@ -83,9 +84,14 @@ export function booksStore(database: D1Database) {
         .from(b.saleLine)
         .where(eq(b.saleLine.saleId, id))
         .orderBy(asc(b.saleLine.line));
+      const discounts = await db
+        .select()
+        .from(b.saleDiscount)
+        .where(eq(b.saleDiscount.saleId, id))
+        .orderBy(asc(b.saleDiscount.line), asc(b.saleDiscount.position));
       const tenders = await db.select().from(b.saleTender).where(eq(b.saleTender.saleId, id));
       const ledger = await db.select().from(b.ledgerEntry).where(eq(b.ledgerEntry.saleId, id));
-      return { ...sale, lines, tenders, ledger };
+      return { ...sale, lines, discounts, tenders, ledger };
     },
     async stock(
       filter: { store?: string | undefined; sku?: string | undefined },

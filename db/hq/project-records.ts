@@ -18,12 +18,15 @@ export interface VerifiedRecord {
 export interface Projection {
   readonly sales: (typeof b.sale.$inferInsert)[];
   readonly lines: (typeof b.saleLine.$inferInsert)[];
+  readonly discounts: (typeof b.saleDiscount.$inferInsert)[];
   readonly tenders: (typeof b.saleTender.$inferInsert)[];
   readonly movements: (typeof b.stockMovement.$inferInsert)[];
   readonly entries: (typeof b.ledgerEntry.$inferInsert)[];
   readonly days: (typeof b.ledgerDay.$inferInsert)[];
   readonly shifts: (typeof b.shiftReport.$inferInsert)[];
   readonly suspense: (typeof b.suspense.$inferInsert)[];
+  /** Coupons that sales used up, for the masters. */
+  readonly couponUses: { readonly code: string; readonly receiptId: string }[];
 }
 
 /** Projects records onto the books. One that cannot be understood goes to suspense; the rest flow on. */
@@ -31,12 +34,14 @@ export function projectRecords(records: readonly VerifiedRecord[], postedAt: str
   const projection: Projection = {
     sales: [],
     lines: [],
+    discounts: [],
     tenders: [],
     movements: [],
     entries: [],
     days: [],
     shifts: [],
     suspense: [],
+    couponUses: [],
   };
   for (const record of records) {
     const problem = project(projection, record, postedAt);
@@ -118,6 +123,10 @@ function disagreement(transaction: RetailTransaction, header: RecordHeader): str
   }
   if (counted.some((line) => line.netMinor + line.taxMinor !== line.grossMinor))
     return 'a line has net and tax that are not its gross';
+  if (
+    counted.some(({ taxes, taxMinor }) => taxes.reduce((total, tax) => total + tax.taxMinor, 0) !== taxMinor)
+  )
+    return 'a line has taxes that do not add up to its tax';
   const tendered = transaction.tenders.reduce((total, tender) => total + tender.amountMinor, 0);
   const takesMoney = transaction.type === 'sale' || transaction.type === 'return';
   if (takesMoney && tendered !== totals.grossMinor) return 'its tenders do not pay its total';
@@ -179,7 +188,14 @@ function addTransaction(
       grossMinor: line.grossMinor,
     });
   }
-  for (const tender of transaction.tenders) into.tenders.push({ saleId, ...tender });
+  for (const { line, discounts } of transaction.lines)
+    for (const [position, discount] of discounts.entries())
+      into.discounts.push({ saleId, line, position, ...discount });
+  if (transaction.type === 'sale') {
+    const { receiptId } = transaction;
+    for (const code of transaction.coupons) into.couponUses.push({ code, receiptId });
+  }
+  for (const { coversMinor: _, ...tender } of transaction.tenders) into.tenders.push({ saleId, ...tender });
   for (const movement of stockMovements(transaction)) into.movements.push({ saleId, store, ...movement });
   for (const entry of ledgerEntries(transaction)) {
     into.entries.push({ saleId, ...entry });

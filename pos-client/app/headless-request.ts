@@ -26,6 +26,10 @@ const requests = z.discriminatedUnion('type', [
   z.object({ type: z.literal('overridePrice'), line, ...override.shape }),
   z.object({ type: z.literal('voidLine'), line }),
   z.object({ type: z.literal('setCustomer'), customer: code.nullable() }),
+  z.object({ type: z.literal('addCoupon'), coupon: code }),
+  z.object({ type: z.literal('removeCoupon'), coupon: code }),
+  z.object({ type: z.literal('subtotal') }),
+  z.object({ type: z.literal('explain') }),
   z.object({ type: z.literal('setReference'), externalRef: code }),
   z.object({ type: z.literal('exemptTax'), reasonCode: code }),
   z.object({

@@ -114,6 +114,7 @@ async function status(): Promise<object> {
     shift: state.shift?.shift ?? null,
     externalRef: state.cart.externalRef,
     lines: priced.lines.filter((line) => !line.voided).length,
+    discountMinor: priced.totals.discountMinor,
     totalMinor: priced.totals.grossMinor,
     dueMinor: priced.dueMinor,
     lastReceipt: state.lastReceipt && {

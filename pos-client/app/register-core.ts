@@ -1,14 +1,16 @@
-import { emptyCart } from '../../commerce/cart/cart.ts';
-import { priceCart } from '../../commerce/cart/price-cart.ts';
-import { resolvePrice } from '../../commerce/pricing/resolve-price.ts';
+import { plainBasket, plainLine } from '../../commerce/basket/basket.ts';
+import { contextGroups, priceLines } from '../../commerce/basket/price-lines.ts';
+import { emptyPricedCart } from '../../commerce/cart/priced-cart.ts';
 import { err, ok, type Result } from '../../commerce/result.ts';
 import type { ChannelPort } from '../../commerce/runtime/channel-port.ts';
+import { channelPricing, PricingCache } from '../../commerce/runtime/pricing-cache.ts';
 import { openRuntime, type Runtime } from '../../commerce/runtime/runtime.ts';
 import { channelPort } from '../../db/channel/channel-port.ts';
 import { migrate } from '../../db/channel/migrate.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import { type SyncStore, syncStore } from '../../db/channel/sync-store.ts';
 import { hashRecord } from '../../protocol/record-hash.ts';
+import { storeMoment } from '../../protocol/store-moment.ts';
 import type {
   CartState,
   ProductTile,
@@ -23,7 +25,6 @@ import type { DeviceKeys } from '../sync/device-keys.ts';
 import { offlineEmployees, verifyEmployee } from '../sync/sign-on.ts';
 import { singleFlight } from '../sync/single-flight.ts';
 import { SyncLoop } from '../sync/sync-loop.ts';
-import { storeDate } from './store-date.ts';
 
 export interface CorePorts {
   readonly url: string;
@@ -42,11 +43,6 @@ const beginsTransaction: ReadonlySet<string> = new Set([
   'adjustStock',
   'openShift',
 ]);
-const nothingPriced = priceCart(
-  emptyCart,
-  { currency: 'GBP', pricesIncludeTax: true, priceGroups: [] },
-  { agreements: new Map(), taxRates: [], snapshot: {} },
-);
 
 /** A register without its screen: the commerce runtime, the sync, and the one state that both make. */
 export class RegisterCore implements RegisterHost {
@@ -72,10 +68,7 @@ export class RegisterCore implements RegisterHost {
     core.#runtime = await openRuntime({
       channel: core.#channel,
       hashRecord,
-      tradingMoment: (timeZone) => {
-        const at = core.#tradingAt ?? new Date(ports.nowMs()).toISOString();
-        return { at, date: storeDate(at, timeZone) };
-      },
+      tradingMoment: (timeZone) => core.#moment(timeZone),
       machineTime: () => new Date(ports.nowMs()).toISOString(),
       connection: () => core.#sync?.connection ?? 'offline',
     });
@@ -115,6 +108,8 @@ export class RegisterCore implements RegisterHost {
       case 'syncNow':
         await this.#sync?.syncNow();
         return ok({});
+      case 'explain':
+        return ok({ explanation: this.#runtime?.explain() ?? null });
       case 'searchProducts':
         return ok({
           products: await this.#tiles((snapshot) =>
@@ -234,22 +229,21 @@ export class RegisterCore implements RegisterHost {
     const products = await find(snapshot);
     const setup = this.#runtime?.view()?.setup;
     if (!setup || products.length === 0) return products.map(({ sku, name }) => ({ sku, name, price: null }));
-    const agreements = await this.#channel.agreements(
-      products.map(({ sku }) => sku),
-      snapshot,
-    );
-    const date = storeDate(this.#tradingAt ?? new Date(this.#ports.nowMs()).toISOString(), setup.timeZone);
-    const { currency, priceGroups } = setup;
-    return products.map(({ sku, name }) => {
-      const price = resolvePrice(agreements, { sku, currency, quantityThousandths: 1000, date, priceGroups });
-      return {
-        sku,
-        name,
-        price: price
-          ? { amountMinor: price.amountMinor, priceUnitThousandths: price.priceUnitThousandths }
-          : null,
-      };
-    });
+    const pricing = new PricingCache(this.#channel, snapshot);
+    await pricing.keepProducts(products.map(({ sku }) => sku));
+    const { date } = this.#moment(setup.timeZone);
+    const lines = products.map(({ sku }) => plainLine(sku, sku, 1000));
+    const [basket, channel, data] = [plainBasket(date, lines), channelPricing(setup), pricing.data(setup)];
+    const priced = priceLines(basket, channel, data, contextGroups(basket, channel, data));
+    return products.map(({ sku, name }, index) => ({
+      sku,
+      name,
+      price: priced[index]?.fault === null ? priced[index].unitPrice : null,
+    }));
+  }
+
+  #moment(timeZone: string) {
+    return storeMoment(this.#tradingAt ?? new Date(this.#ports.nowMs()).toISOString(), timeZone);
   }
 
   /** Makes the state anew and tells everyone. What changes while it is made brings one more round. */
@@ -307,8 +301,8 @@ export class RegisterCore implements RegisterHost {
 }
 
 function cartState({ till, priced }: NonNullable<ReturnType<Runtime['view']>>): CartState {
-  const { purpose, customer, externalRef, taxExemption, tenders } = till.cart;
-  return { priced, purpose, customer, externalRef, taxExemption, tenders };
+  const { purpose, customer, coupons, externalRef, taxExemption, tenders } = till.cart;
+  return { priced, purpose, customer, coupons, externalRef, taxExemption, tenders };
 }
 
 /** What is shown before anything is known. */
@@ -326,9 +320,10 @@ export const startingState: RegisterState = {
   reasonCodes: [],
   tenderTypes: [],
   cart: {
-    priced: nothingPriced,
+    priced: emptyPricedCart,
     purpose: 'sell',
     customer: null,
+    coupons: [],
     externalRef: null,
     taxExemption: null,
     tenders: [],

@@ -133,6 +133,7 @@ export const text = {
     preview: 'Receipt preview',
     servedBy: 'Served by',
     total: 'Total',
+    youSaved: 'You saved',
     changeRow: 'Change',
     copy: 'COPY',
     taxOn: (rate: string, net: string) => `VAT ${rate} on ${net}`,

@@ -64,6 +64,8 @@ export function describeError(error: RegisterError, currency?: string): string {
       return 'No shift is open. The next sale opens one.';
     case 'textTooLong':
       return `The text is too long. Use ${error.maximum} characters at most.`;
+    case 'couponRefused':
+      return describeCoupon(error.coupon, error.state);
     case 'wrongPin':
       return describeWrongPin(error.triesLeft);
     case 'locked':
@@ -122,6 +124,32 @@ const deeds: Record<Permission, string> = {
   adjustStock: 'adjust stock',
   closeShift: 'close the shift',
 };
+
+function describeCoupon(
+  coupon: string,
+  state: Extract<RegisterError, { type: 'couponRefused' }>['state'],
+): string {
+  switch (state) {
+    case 'unknown':
+      return `No coupon has the code ${coupon}. Check it letter by letter.`;
+    case 'notYetValid':
+      return `Coupon ${coupon} is not valid yet.`;
+    case 'expired':
+      return `Coupon ${coupon} has run out.`;
+    case 'otherCustomer':
+      return `Coupon ${coupon} belongs to a customer. Enter the customer first.`;
+    case 'usedUp':
+      return `Coupon ${coupon} has been used already.`;
+    case 'added':
+      return `Coupon ${coupon} is in the basket already.`;
+    case 'notAdded':
+      return `Coupon ${coupon} is not in the basket.`;
+    case 'accepted':
+      return `Coupon ${coupon} counts.`;
+    default:
+      return unreachable(state);
+  }
+}
 
 const refusals: Record<Refusal, string> = {
   unknownCode: 'Headquarters does not know this code. Check it letter by letter.',

@@ -1,4 +1,5 @@
-import type { PricedCart } from '../../commerce/cart/price-cart.ts';
+import type { BasketExplanation } from '../../commerce/basket/explain-basket.ts';
+import type { PricedCart } from '../../commerce/cart/priced-cart.ts';
 import type { UnitPrice } from '../../commerce/money/unit-price.ts';
 import type { Result } from '../../commerce/result.ts';
 import type { PermissionGroup, ReasonCode, TransactionSummary } from '../../commerce/runtime/channel-port.ts';
@@ -24,6 +25,8 @@ export type RegisterRequest =
   /** The cashier's switch: disconnect, or connect again. */
   | { readonly type: 'setConnection'; readonly connected: boolean }
   | { readonly type: 'syncNow' }
+  /** Why the lines of the open basket cost what they cost. */
+  | { readonly type: 'explain' }
   | { readonly type: 'searchProducts'; readonly text: string; readonly limit: number }
   /** The product grid: products of the store by name, a page at a time. */
   | { readonly type: 'browseProducts'; readonly after: string | null; readonly limit: number }
@@ -49,6 +52,7 @@ export interface RegisterAnswer {
   readonly transactions?: readonly TransactionSummary[];
   readonly returnedThousandths?: Readonly<Record<number, number>>;
   readonly shiftClose?: ShiftClose | null;
+  readonly explanation?: BasketExplanation | null;
 }
 
 export type RegisterError =
@@ -107,6 +111,7 @@ export interface CartState {
   readonly priced: PricedCart;
   readonly purpose: 'sell' | 'adjustStock';
   readonly customer: string | null;
+  readonly coupons: readonly string[];
   readonly externalRef: string | null;
   readonly taxExemption: string | null;
   readonly tenders: RetailTransaction['tenders'];

@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import { zeroMinor } from '../../commerce/money/minor.ts';
+import { emptyPricedCart } from '../../commerce/cart/priced-cart.ts';
 import { err, type Result } from '../../commerce/result.ts';
 import { describeError } from './messages.ts';
 import { text } from './messages-ui.ts';
@@ -123,14 +123,10 @@ export const startingState: RegisterState = {
   reasonCodes: [],
   tenderTypes: [],
   cart: {
-    priced: {
-      lines: [],
-      totals: { netMinor: zeroMinor, taxMinor: zeroMinor, grossMinor: zeroMinor, quantityThousandths: 0 },
-      tenderedMinor: 0,
-      dueMinor: 0,
-    },
+    priced: emptyPricedCart,
     purpose: 'sell',
     customer: null,
+    coupons: [],
     externalRef: null,
     taxExemption: null,
     tenders: [],

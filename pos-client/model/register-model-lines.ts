@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
-import type { PricedLine } from '../../commerce/cart/price-cart.ts';
+import type { PricedLine } from '../../commerce/cart/priced-cart.ts';
 import type { RegisterCore } from './register-model-core.ts';
 
 export interface LinesModel {

@@ -85,6 +85,8 @@ export function createPay(core: RegisterCore): PayModel {
         core.say(null);
         core.view.value = 'pay';
       });
+      // The customer is about to be told the total: the search for the best price is finished first.
+      if (!core.state.value.cart.priced.search.proven) void core.ask({ type: 'subtotal' });
     },
     press(key) {
       typed.value = afterKey(typed.value, key);

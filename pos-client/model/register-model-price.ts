@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
-import type { PricedLine } from '../../commerce/cart/price-cart.ts';
+import type { PricedLine } from '../../commerce/cart/priced-cart.ts';
 import type { ReasonCode } from '../../commerce/runtime/channel-port.ts';
 import { parseUnitPrice } from './format-input.ts';
 import { text } from './messages-ui.ts';

@@ -16,6 +16,7 @@ import {
   type SignOnModel,
 } from './register-model-sign-on.ts';
 import { createSync, type SyncModel } from './register-model-sync.ts';
+import { createWhy, type WhyModel } from './register-model-why.ts';
 
 export type Screen = Exclude<RegisterPhase, 'ready'> | View;
 
@@ -29,6 +30,7 @@ export interface RegisterModel extends RegisterCore {
   readonly products: ProductsModel;
   readonly sale: SaleModel;
   readonly price: PriceModel;
+  readonly why: WhyModel;
   readonly pay: PayModel;
   readonly journal: JournalModel;
   readonly shift: ShiftModel;
@@ -50,6 +52,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
   const { openReceipt } = journal;
   const sale = createSale(core, { lines, keypad, products, openReceipt });
   const price = createPrice(core, lines);
+  const why = createWhy(core, lines);
   const pay = createPay(core);
   const shift = createShift(core);
   return {
@@ -65,6 +68,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
     products,
     sale,
     price,
+    why,
     pay,
     journal,
     shift,
@@ -83,7 +87,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
       await sale.scanned(code);
     },
     back() {
-      if (price.close()) return;
+      if (price.close() || why.close()) return;
       if (core.view.value === 'sale') {
         sale.back();
         return;
@@ -97,6 +101,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
     },
     close() {
       products.close();
+      why.end();
       core.close();
     },
   };

@@ -39,6 +39,7 @@ export const iconSheet = html`<svg class="sheetofsigns" aria-hidden="true">${svg
   <symbol id="i-undo" viewBox="0 0 24 24"><path d="M9 13.5 4.5 9 9 4.500M4.5 9h9a5.5 5.5 0 0 1 0 11H10"/></symbol>
   <symbol id="i-upload" viewBox="0 0 24 24"><path d="M12 15.5V4.5M7.5 9 12 4.5 16.5 9M4.5 15v3.5a1 1 0 0 0 1 1h13a1 1 0 0 0 1-1V15"/></symbol>
   <symbol id="i-user" viewBox="0 0 24 24"><circle cx="12" cy="8.2" r="3.7"/><path d="M4.8 20c.6-4 3.5-6 7.2-6s6.6 2 7.2 6"/></symbol>
+  <symbol id="i-why" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8.5"/><path d="M9.6 9.600a2.500 2.500 0 1 1 3.600 2.300c-.8.4-1.200.9-1.200 1.800M12 16.500v.1"/></symbol>
   <symbol id="i-windows" viewBox="0 0 24 24"><rect x="3.5" y="7.5" width="12" height="12" rx="2"/><path d="M8.500 4.500h10a2 2 0 0 1 2 2v9"/></symbol>
   <symbol id="i-x" viewBox="0 0 24 24"><path d="m6 6 12 12M18 6 6 18"/></symbol>
 `}</svg>`;
@@ -81,6 +82,7 @@ export type IconName =
   | 'undo'
   | 'upload'
   | 'user'
+  | 'why'
   | 'windows'
   | 'x';
 

@@ -32,6 +32,7 @@ export function paper(transaction: RetailTransaction, state: RegisterState, copy
     <hr />
     ${transaction.lines.filter((line) => !line.voided).map((line) => goods(line, currency))}
     <hr />
+    ${totals.discountMinor > 0 ? row(t.youSaved, amount(totals.discountMinor)) : nothing}
     <div class="r tot"><span>${t.total}</span><span>${formatMoney(totals.grossMinor, currency)}</span></div>
     ${tenders.map((tender) => row(tenderName(tender), amount(tender.tenderedMinor)))}
     ${change > 0 ? row(t.changeRow, amount(change)) : nothing}
@@ -45,23 +46,36 @@ const row = (label: string, value: string) =>
   html`<div class="r"><span>${label}</span><span>${value}</span></div>`;
 
 function goods(line: TransactionLine, currency: string): TemplateResult {
-  const gross = formatAmount(line.grossMinor, currency);
+  // Before discounts, which follow as rows of their own.
+  const shown = line.discounts.length > 0 ? line.amountMinor : line.grossMinor;
+  const gross = formatAmount(shown, currency);
   const single = line.quantityThousandths === 1000 && !line.returnOf;
-  if (single) return html`<div class="r"><span dir="auto">${line.name}</span><span>${gross}</span></div>`;
+  if (single)
+    return html`<div class="r"><span dir="auto">${line.name}</span><span>${gross}</span></div>${discountRows(line, currency)}`;
   const times = `${formatQuantity(line.quantityThousandths)} x ${formatUnitPrice(line.unitPrice, currency)}`;
   return html`<div class="r"><span dir="auto">${line.name}</span><span></span></div>
     <div class="r in"><span>${times}</span><span>${gross}</span></div>
+    ${discountRows(line, currency)}
     ${line.returnOf ? html`<div class="r in"><span>${text.sale.returnOf(line.returnOf.receiptId)}</span><span></span></div>` : nothing}`;
+}
+
+function discountRows({ discounts }: TransactionLine, currency: string): TemplateResult[] {
+  return discounts.map(
+    ({ name, amountMinor }) =>
+      html`<div class="r in" data-testid="receipt-discount"><span dir="auto">${name || text.why.manual}</span><span>${formatAmount(-amountMinor, currency)}</span></div>`,
+  );
 }
 
 /** One row per tax rate: what the receipt owes the customer's books. */
 function taxRows({ lines, taxExemption, currency }: RetailTransaction): TemplateResult | TemplateResult[] {
   if (taxExemption !== null) return row(t.noTax, '');
   const rates = new Map<number, { net: number; tax: number }>();
-  for (const line of lines) {
-    if (line.voided) continue;
-    const sum = rates.get(line.taxRatePpm) ?? { net: 0, tax: 0 };
-    rates.set(line.taxRatePpm, { net: sum.net + line.netMinor, tax: sum.tax + line.taxMinor });
+  for (const { voided, taxes } of lines) {
+    if (voided) continue;
+    for (const { ratePpm, baseMinor, taxMinor } of taxes) {
+      const sum = rates.get(ratePpm) ?? { net: 0, tax: 0 };
+      rates.set(ratePpm, { net: sum.net + baseMinor, tax: sum.tax + taxMinor });
+    }
   }
   return [...rates].map(([ratePpm, { net, tax }]) =>
     row(t.taxOn(formatRate(ratePpm), formatAmount(net, currency)), formatAmount(tax, currency)),

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
-import type { PricedLine } from '../../commerce/cart/price-cart.ts';
+import type { PricedLine } from '../../commerce/cart/priced-cart.ts';
 import { sameUnitPrice } from '../../commerce/money/unit-price.ts';
 import { formatAmount, formatQuantity, formatUnitPrice } from '../model/format.ts';
 import { text } from '../model/messages-ui.ts';
@@ -72,26 +72,38 @@ export function saleRow(
   >
     <div class="what" role="gridcell">
       <b dir="auto">${line.name}</b>
-      <div class="sub">${why(line, reason)}<bdi class="opt" data-testid="line-code">${line.sku}</bdi></div>
+      <div class="sub">${why(line, reason, currency)}<bdi class="opt" data-testid="line-code">${line.sku}</bdi></div>
     </div>
     <div class="n qty num" role="gridcell" data-testid="line-quantity">${quantity}</div>
     <div class="n price num" role="gridcell" data-q=${quantity}>
       ${formatUnitPrice(unitPrice, currency)}${struck ? html`<s><span class="sr">${text.sale.was} </span>${formatUnitPrice(struck, currency)}</s>` : nothing}
     </div>
-    <div class="n amt num" role="gridcell" data-testid="line-amount">${formatAmount(line.grossMinor, currency)}</div>
+    <div class="n amt num" role="gridcell">
+      <span data-testid="line-amount">${formatAmount(line.grossMinor, currency)}</span>${line.discounts.length > 0 && !voided ? html`<s><span class="sr">${text.sale.was} </span>${formatAmount(line.amountMinor, currency)}</s>` : nothing}
+    </div>
   </div>`;
 }
 
 /** The second row of a line: why it costs that. */
-function why(line: PricedLine, reason: string): TemplateResult | typeof nothing {
+function why(line: PricedLine, reason: string, currency: string): TemplateResult | typeof nothing {
   if (line.voided) return html`<span>${icon('x')}${text.sale.voided}</span>`;
   if (line.returnOf)
     return html`<span class="warn">${icon('undo')}<bdi>${text.sale.returnOf(line.returnOf.receiptId)}</bdi></span>`;
   if (!line.priced) return html`<span class="warn">${icon('late')}${text.sale.noPrice}</span>`;
   const back = line.quantityThousandths < 0;
-  if (!line.override)
-    return back ? html`<span class="warn">${icon('undo')}${text.sale.comesBack}</span>` : nothing;
-  return html`<span class="warn">${icon('pencil')}${text.sale.priceChanged}</span><span class="reason">${reason}</span>`;
+  const changed = line.override
+    ? html`<span class="warn">${icon('pencil')}${text.sale.priceChanged}</span><span class="reason">${reason}</span>`
+    : back
+      ? html`<span class="warn">${icon('undo')}${text.sale.comesBack}</span>`
+      : nothing;
+  return line.discounts.length === 0 ? changed : html`${changed}${saved(line, currency)}`;
+}
+
+/** The offers of a line: the first by name, and how many more. */
+function saved({ discounts }: PricedLine, currency: string): TemplateResult {
+  const [first, ...more] = discounts;
+  const amountMinor = discounts.reduce((sum, discount) => sum + discount.amountMinor, 0);
+  return html`<span class="good" data-testid="line-offer">${icon('tag')}<bdi>${first?.name || text.why.manual}</bdi>${more.length > 0 ? ` +${more.length}` : nothing}<span class="money">${formatAmount(-amountMinor, currency)}</span></span>`;
 }
 
 function chooseAt({ lines }: RegisterModel, event: Event): void {

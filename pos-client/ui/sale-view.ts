@@ -9,10 +9,11 @@ import { messageLine } from './message-line.ts';
 import { priceSheet } from './price-sheet.ts';
 import { saleDeck } from './sale-deck.ts';
 import { saleLines } from './sale-lines.ts';
+import { whySheet } from './why-sheet.ts';
 
 /** One screen for a sale: basket, products or actions, keypad, totals. */
 export function saleView(model: RegisterModel): TemplateResult {
-  const { sale, products, price } = model;
+  const { sale, products, price, why } = model;
   const panel = products.found.value ? 'deck' : sale.panel.value;
   const find = {
     placeholder: sale.returning.value ? text.app.scanReturn : text.app.scan,
@@ -27,7 +28,7 @@ export function saleView(model: RegisterModel): TemplateResult {
         ${customer(model)} ${saleLines(model)} ${price.line.value ? html`<div class="say"></div>` : messageLine(model)} ${lineActions(model)}
       </section>
       ${saleDeck(model)} ${keypad(model)} ${totals(model)} ${nav(model)}
-      ${price.line.value ? priceSheet(model) : nothing}
+      ${price.line.value ? priceSheet(model) : why.line.value ? whySheet(model) : nothing}
     </main>`;
 }
 
@@ -45,7 +46,7 @@ function customer({ state }: RegisterModel): TemplateResult | typeof nothing {
 }
 
 function lineActions(model: RegisterModel): TemplateResult {
-  const { sale, price, keypad, journal } = model;
+  const { sale, price, why, keypad, journal } = model;
   const act = (
     sign: IconName,
     label: string,
@@ -54,7 +55,7 @@ function lineActions(model: RegisterModel): TemplateResult {
     key: string | null,
     allowed = true,
   ) =>
-    html`<button class="btn" type="button" data-testid=${id} aria-disabled=${allowed ? nothing : 'true'} @click=${run}>
+    html`<button class="btn" type="button" data-testid=${id} aria-keyshortcuts=${key ?? nothing} aria-disabled=${allowed ? nothing : 'true'} @click=${run}>
       ${icon(sign)}${label}${key ? html` <kbd aria-hidden="true">${key}</kbd>` : nothing}
     </button>`;
   const some = !sale.empty.value;
@@ -62,6 +63,7 @@ function lineActions(model: RegisterModel): TemplateResult {
   return html`<div class="lineacts" role="toolbar" aria-label=${t.lineActions}>
     ${act('times', t.actQuantity, 'quantity', () => sale.startQuantity(), '*', some)}
     ${act('pencil', t.actPrice, 'price-override', () => price.open(keypad.text.value), null, some && sale.may('overridePrice'))}
+    ${act('why', t.actWhy, 'why', why.open, null, some)}
     ${act('undo', t.actReturn, 'return', () => void journal.open(), null, sale.may('returnGoods'))}
     ${act('trash', t.actVoidLine, 'void-line', () => void sale.voidLine(), 'Del', some)}
     ${act('x', t.actVoidSale, 'void-sale', sale.askVoidSale, null, some && sale.may('voidTransaction'))}
@@ -96,6 +98,7 @@ function totals(model: RegisterModel): TemplateResult {
   return html`<section class="panel totals" aria-label=${text.sale.payArea}>
     <dl class="sums">
       <div><dt>${text.sale.items(items)}<span class="hide-phone">, ${text.sale.beforeTax}</span></dt><dd class="money" data-testid="net">${amount(totals.netMinor)}</dd></div>
+      ${totals.discountMinor === 0 ? nothing : html`<div class="good"><dt>${text.sale.saved}</dt><dd class="money" data-testid="saved">${amount(-totals.discountMinor)}</dd></div>`}
       <div><dt>${text.sale.tax}</dt><dd class="money" data-testid="tax">${amount(totals.taxMinor)}</dd></div>
       ${tenderedMinor === 0 ? nothing : html`<div><dt>${text.sale.alreadyPaid}</dt><dd class="money">${amount(tenderedMinor)}</dd></div>`}
     </dl>

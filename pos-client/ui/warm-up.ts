@@ -1,5 +1,5 @@
 import { render } from 'lit-html';
-import type { PricedLine } from '../../commerce/cart/price-cart.ts';
+import type { PricedLine } from '../../commerce/cart/priced-cart.ts';
 import { zeroMinor } from '../../commerce/money/minor.ts';
 import { formatMoney } from '../model/format.ts';
 import { keys } from './keypad.ts';
@@ -18,8 +18,12 @@ const line: PricedLine = {
   priceAgreement: null,
   override: null,
   returnOf: null,
+  amountMinor: zeroMinor,
+  discounts: [],
+  paid: [],
   taxCode: '',
   taxRatePpm: 0,
+  taxes: [],
   netMinor: zeroMinor,
   taxMinor: zeroMinor,
   grossMinor: zeroMinor,

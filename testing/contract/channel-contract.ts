@@ -63,7 +63,7 @@ export function channelContract(
       runtime: await openRuntime({
         channel: channelPort(database),
         hashRecord,
-        tradingMoment: () => ({ at: till.at, date: till.at.slice(0, 10) }),
+        tradingMoment: () => ({ at: till.at, date: till.at.slice(0, 10), minuteOfDay: 0 }),
         machineTime: () => new Date(Date.UTC(2026, 0, 1) + 1000 * clock++).toISOString(),
         connection: () => 'offline',
       }),

@@ -394,6 +394,14 @@ describe('any history of masters', () => {
       'tender-types',
       'reason-codes',
       'permission-groups',
+      'tax-codes',
+      'categories',
+      'affiliations',
+      'loyalty-tiers',
+      'loyalty-cards',
+      'price-groups',
+      'offers',
+      'coupons',
     ];
     const lists = await Promise.all([
       ...[...whole, 'tax-rates', 'employees'].map((noun) => read(noun)),

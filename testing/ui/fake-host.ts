@@ -42,7 +42,7 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
     channel,
     hashRecord: async (prev, header, body) =>
       String(prev.length + header.length + body.length).padStart(64, '0'),
-    tradingMoment: () => ({ at: iso(), date: iso().slice(0, 10) }),
+    tradingMoment: () => ({ at: iso(), date: iso().slice(0, 10), minuteOfDay: 720 }),
     machineTime: iso,
     connection: () => sync.connection,
   });
@@ -55,7 +55,7 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
     const view = runtime.view();
     if (!view) return startingState;
     const { till, setup, priced } = view;
-    const { purpose, customer, externalRef, taxExemption, tenders } = till.cart;
+    const { purpose, customer, coupons, externalRef, taxExemption, tenders } = till.cart;
     const { store, storeName, receiptLines, currency, timeZone, reasonCodes, tenderTypes } = setup;
     const known = set.phase !== 'starting' && set.phase !== 'notActivated' && set.phase !== 'openElsewhere';
     const phase = set.phase === 'ready' && !till.session ? 'signedOff' : (set.phase ?? 'ready');
@@ -64,7 +64,7 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
       ...(known ? { store, storeName, terminal: till.identity.terminal } : {}),
       ...{ receiptLines, currency, timeZone, reasonCodes, tenderTypes, sync },
       employee: till.session?.employee ?? null,
-      cart: { priced, purpose, customer, externalRef, taxExemption, tenders },
+      cart: { priced, purpose, customer, coupons, externalRef, taxExemption, tenders },
       shift: till.shift,
       lastReceipt: till.lastReceipt,
       ...set,
@@ -109,6 +109,8 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
       case 'syncNow':
         sync = { ...sync, lastSyncAt: iso(), lastAttemptAt: iso() };
         return ok({});
+      case 'explain':
+        return ok({ explanation: runtime.explain() });
       case 'searchProducts':
         return ok({ products: await tiles(await channel.searchProducts(request.text, request.limit, {})) });
       case 'browseProducts':

@@ -1,4 +1,3 @@
-import { targetsOf } from '../../commerce/basket/pricing-data.ts';
 import type { CartStep } from '../../commerce/cart/cart.ts';
 import { genesisHash, type JournalHead } from '../../commerce/journal/journal-record.ts';
 import type {
@@ -14,6 +13,7 @@ import type { Shift } from '../../commerce/shift/shift.ts';
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
 import { usualPricingSettings } from '../../protocol/pricing-shapes.ts';
 import { catalogue } from './catalogue.ts';
+import { demoOfferLines, demoOffers, pricingProduct } from './demo-offers.ts';
 
 const everything: Omit<PermissionGroup, 'id' | 'name'> = {
   overridePrice: true,
@@ -56,7 +56,7 @@ const setup: ChannelSetup = {
   country: 'GB',
   currency: 'GBP',
   pricesIncludeTax: true,
-  priceGroups: [],
+  priceGroups: ['uk-retail'],
   pricing: usualPricingSettings,
   groupPriorities: new Map(),
   taxCodes: [],
@@ -146,31 +146,18 @@ export function memoryChannel(): ChannelPort {
       const from = after === null ? 0 : byName.findIndex(({ sku }) => sku === after) + 1;
       return byName.slice(from, from + limit);
     },
-    customer: async (number) =>
-      number === '17850'
-        ? { number, name: 'Customer 17850', priceGroups: [], attributes: {}, isTaxExempt: false }
-        : null,
-    pricingProducts: async (skus) =>
-      products
-        .filter(({ sku }) => skus.includes(sku))
-        .map(({ sku, name, taxCode }) => ({
-          sku,
-          name,
-          taxCode,
-          variantOf: null,
-          dimensions: {},
-          unitOfMeasure: 'EA',
-          unitConversions: [],
-          attributes: {},
-          isWeighed: false,
-          blocks: { offers: false, manual: false, tender: false },
-          kit: [],
-          targets: targetsOf({ sku, variantOf: null, categories: [], labels: [] }),
-        })),
-    offersFor: async () => ({ offers: [], lines: [] }),
+    pricingProducts: async (skus) => products.filter(({ sku }) => skus.includes(sku)).map(pricingProduct),
+    offersFor: async (targets) => {
+      const lines = demoOfferLines.filter(({ target }) => targets.includes(target));
+      return { offers: demoOffers.filter(({ id }) => lines.some(({ offer }) => offer === id)), lines };
+    },
     coupon: async () => null,
     loyaltyCard: async () => null,
     affiliations: async () => [],
+    customer: async (number) =>
+      number === '17850'
+        ? { number, name: 'Eleanor Whitcombe', priceGroups: [], attributes: {}, isTaxExempt: false }
+        : null,
     concluded: async (receiptId) => {
       const found = concluded.find(({ transaction }) => transaction.receiptId === receiptId);
       if (!found) return null;

@@ -219,8 +219,34 @@ export const stops: readonly Stop[] = [
     words: ['No shift is open', 'Float in the drawer'],
   },
   {
+    name: 'offers',
+    async go(page) {
+      await page.keyboard.press('Escape');
+      for (const code of ['QS-70011', 'QS-70011', 'QS-80012']) await scanCode(page, code);
+      await page.getByTestId('line').first().click();
+    },
+    words: ['Any 2 wraps £20', '−3.00', '£38.00'],
+  },
+  {
+    name: 'why',
+    go: (page) => click(page, 'why'),
+    words: [
+      'Why this price?',
+      '2 × 11.50',
+      'Customer pays',
+      'Base price',
+      'Applied: the best price for this basket.',
+      'Beaten by Any 2 wraps £20',
+      '£112.00 more is needed to reach £150.00.',
+      'proven',
+    ],
+  },
+  {
     name: 'sync',
     async go(page) {
+      await page.keyboard.press('Escape');
+      await click(page, 'void-sale');
+      await click(page, 'void-sale-confirm');
       await setSync({
         waiting: 5,
         unbooked: 2,

@@ -1,4 +1,5 @@
 import { assert } from '../../../../commerce/assert.ts';
+import { noteCouponUses } from '../../../../db/hq/coupon-uses.ts';
 import { projectRecords, type VerifiedRecord } from '../../../../db/hq/project-records.ts';
 import type { SegmentNotice } from '../../../../protocol/worker-calls.ts';
 import { booksOf } from '../books.ts';
@@ -28,6 +29,9 @@ export async function postSegment(env: Env, notice: SegmentNotice, now: () => st
     const last = run.at(-1) as VerifiedRecord;
     const { store, terminal, epoch } = notice;
     const postedAt = now();
+    const projection = projectRecords(run, postedAt);
+    // Before the books, where a repeated run is refused: whoever stops between the two tries both again.
+    await noteCouponUses(env.MASTERS, projection.couponUses);
     await books.post(
       {
         store,
@@ -39,7 +43,7 @@ export async function postSegment(env: Env, notice: SegmentNotice, now: () => st
         segment: notice.segment,
         postedAt,
       },
-      projectRecords(run, postedAt),
+      projection,
     );
   }
   return { type: 'booked', seq: notice.to };
