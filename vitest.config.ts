@@ -95,7 +95,7 @@ export default defineConfig({
           include: ['testing/e2e/*.e2e.test.ts'],
           environment: 'node',
           globalSetup: ['./testing/e2e/start-system.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { exitStatus, stop } from '../exit.ts';
+import { benchPricing } from './pricing.ts';
 import { report } from './report.ts';
 import { benchSpine } from './spine.ts';
 
-const suites = { spine: benchSpine };
+const suites = { spine: benchSpine, pricing: benchPricing };
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const suite = positionals[0] as keyof typeof suites | undefined;
 if (!suite || !Object.hasOwn(suites, suite)) {

@@ -12,6 +12,7 @@ export const workloads = [
   'one-set-24-10',
   'three-prices-12',
   'tricky',
+  'scan-30-15',
 ] as const;
 export type Workload = (typeof workloads)[number];
 
@@ -42,6 +43,8 @@ export function randomBasket(workload: Workload, seed: number): VectorBasket {
       return mixedBasket(random, { lines: 24, offers: 12, prices: [499, 999, 1999], share: [0.5, 0.9] });
     case 'tricky':
       return trickyBasket(random);
+    case 'scan-30-15':
+      return retailBasket(random, 30, 15, 5);
   }
 }
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { build } from 'vite';
+import { build, type InlineConfig } from 'vite';
 
 /** What the register's page is allowed in production. */
 export const contentSecurityPolicy = [
@@ -25,14 +25,32 @@ const types: Record<string, string> = {
 
 /** Builds the page with the host in memory into `outDir`, as it is built for a shop. */
 export async function buildPage(outDir: string): Promise<void> {
+  await buildForShops({
+    configFile: join(import.meta.dirname, 'vite.config.ts'),
+    build: { outDir, emptyOutDir: true },
+  });
+}
+
+/** Builds one script, bundled as the register is, and a page that does nothing but load it. */
+export async function buildScript(entry: string, outDir: string): Promise<void> {
+  await buildForShops({
+    configFile: false,
+    publicDir: false,
+    build: {
+      outDir,
+      target: 'esnext',
+      rolldownOptions: { input: { script: entry }, output: { entryFileNames: '[name].js' } },
+    },
+  });
+  const page = '<!doctype html><title>script</title><script type="module" src="/script.js"></script>';
+  writeFileSync(join(outDir, 'index.html'), page);
+}
+
+async function buildForShops(config: InlineConfig): Promise<void> {
   const before = process.env.NODE_ENV;
   process.env.NODE_ENV = 'production';
   try {
-    await build({
-      configFile: join(import.meta.dirname, 'vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir, emptyOutDir: true },
-    });
+    await build({ ...config, logLevel: 'error' });
   } finally {
     if (before === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = before;
