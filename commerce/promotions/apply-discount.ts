@@ -55,6 +55,13 @@ export function giveRewards<T extends Piece>(
   match: number,
   terms: PercentTerms,
 ): T[] {
+  const [only] = pieces;
+  if (only && pieces.length === 1) {
+    const saving = savingScaled(only, rewardOf(only), terms);
+    const share = Math.floor(saving / SCALE);
+    const amountMinor = multiplyDivide(only.perTime * saving, 1, SCALE, terms.rounding);
+    return withDiscount(only, { share, larger: amountMinor - only.perTime * share }, times, match);
+  }
   const savings = pieces.map((piece) => savingScaled(piece, rewardOf(piece), terms));
   const shares = savings.map((saving) => Math.floor(saving / SCALE));
   let left = rewardedMinor(pieces, rewardOf, terms);

@@ -163,9 +163,13 @@ function applyPart(part: Part, matches: readonly OfferMatch[], terms: RoundTerms
   const { deal, times } = part;
   const winner = matches[deal ?? part.pieces[0]?.bundle[0]?.match ?? -1];
   let pieces: readonly PartPiece[] = part.pieces;
-  if (winner) {
-    const { rule } = winner.offer;
-    assert(isDealRule(rule), 'a round gives only what units save, alone or in deals');
+  if (!winner) return pieces.map(({ run, perTime }) => counted(run, perTime * times));
+  const { rule } = winner.offer;
+  assert(isDealRule(rule), 'a round gives only what units save, alone or in deals');
+  const only = onlyReward(part);
+  if (only) {
+    pieces = giveRewards(pieces, () => only.reward, times, only.match, terms);
+  } else {
     for (let stage = 0; stage < 3; stage++) {
       const giveIt = () => {
         if (deal !== null) pieces = giveDeal(rule, stage, pieces, times, deal, terms);
@@ -182,16 +186,23 @@ function applyPart(part: Part, matches: readonly OfferMatch[], terms: RoundTerms
     if (deal !== null && rule.type === 'leastExpensive' && rule.distribute)
       pieces = distribute(pieces, times, deal);
   }
-  const after = winner && {
-    taken: terms.taken(winner),
-    priority: terms.priority,
-  };
+  const taken = terms.taken(winner);
   return pieces.map(({ run, perTime }) => ({
     ...run,
     count: perTime * times,
-    taken: after?.taken ?? run.taken,
-    priorities: after ? [...run.priorities, after.priority] : run.priorities,
+    taken,
+    priorities: [...run.priorities, terms.priority],
   }));
+}
+
+function counted(run: UnitRun, count: number): UnitRun {
+  return run.count === count ? run : { ...run, count };
+}
+
+/** The usual case: one line's units alone, under one offer. */
+function onlyReward({ deal, pieces }: Part): LineReward | null {
+  const [first] = pieces;
+  return deal === null && first?.bundle.length === 1 ? (first.bundle[0] ?? null) : null;
 }
 
 /** The compound offers of a stage, one entry for each offer and line. */
