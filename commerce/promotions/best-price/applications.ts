@@ -1,3 +1,4 @@
+import { balanceUnits } from './balance-units.ts';
 import type { Deal, DealApplication, DealTake, PackageDeal, PackingInstance } from './packing.ts';
 
 /** Units that a deal takes in one group, in the order in which they are dealt out to applications. */
@@ -28,10 +29,12 @@ export function dealOut(instance: PackingInstance, taking: Taking, applications:
       : deal.kind === 'leastExpensive'
         ? [deal.units - deal.rewarded, deal.rewarded]
         : [unitsOf(taking.groups[0] ?? [])];
-  const cursors = taking.groups.map(() => ({ run: 0, used: 0 }));
+  const groups =
+    deal.kind === 'package' ? balanceUnits(instance, deal, taking.times, taking.groups) : taking.groups;
+  const cursors = groups.map(() => ({ run: 0, used: 0 }));
   for (let time = 0; time < taking.times; time += 1) {
     const takes: DealTake[] = [];
-    for (const [group, runs] of taking.groups.entries()) {
+    for (const [group, runs] of groups.entries()) {
       const cursor = cursors[group] as { run: number; used: number };
       let missing = needed[group] ?? 0;
       while (missing > 0) {

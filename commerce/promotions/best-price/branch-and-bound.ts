@@ -51,6 +51,11 @@ class Search {
   private readonly nodesMax: number;
   private waiting: readonly Cut[];
   private readonly trail: number[] = [];
+  /** The bound behind the last `boundNow`, before it was brought down to what is attainable. */
+  private exactBound = Number.POSITIVE_INFINITY;
+  private scratch = new Float64Array(0);
+  /** No solution is below this. */
+  private worst = 0;
 
   constructor(formulation: Formulation, instance: PackingInstance, forced: number, nodesMax: number) {
     this.formulation = formulation;
@@ -60,6 +65,11 @@ class Search {
     this.start = () => greedy(formulation, instance, null, forced);
     this.nodesMax = nodesMax;
     this.waiting = formulation.implied;
+    const { cost, lower, upper, columns } = this.program;
+    for (let column = 0; column < columns; column += 1) {
+      const each = cost[column] as number;
+      this.worst += each * ((each > 0 ? lower[column] : upper[column]) as number);
+    }
   }
 
   run() {
@@ -76,7 +86,7 @@ class Search {
     for (let round = 0; ; round += 1) {
       this.nodes += 1;
       const outcome = this.solveWithImplied();
-      if (outcome === 'infeasible') return Number.NEGATIVE_INFINITY;
+      if (outcome === 'infeasible') return this.provenInfeasible() ? Number.NEGATIVE_INFINITY : before;
       const bound = this.boundNow();
       if (bound <= this.value || outcome !== 'optimal') return bound;
       if (this.chooseColumn() < 0) return bound;
@@ -102,14 +112,17 @@ class Search {
     }
     this.nodes += 1;
     const outcome = this.solveWithImplied();
-    if (outcome === 'infeasible') return;
+    if (outcome === 'infeasible') {
+      if (!this.provenInfeasible()) this.open = Math.max(this.open, parentBound);
+      return;
+    }
     const own = this.boundNow();
     const bound = Math.min(parentBound, own);
     if (bound <= this.value) return;
     const mark = this.trail.length;
     const column = outcome === 'optimal' ? this.chooseColumn() : -1;
     if (column >= 0) {
-      this.fixByGains(own);
+      this.fixByGains();
       this.branch(column, bound);
     } else {
       if (outcome === 'optimal') this.offer(this.wholeVector());
@@ -166,7 +179,18 @@ class Search {
 
   private boundNow(): number {
     const { reduced, lower, upper } = this.simplex;
-    return this.attainable(this.safe.compute(reduced, lower, upper));
+    this.exactBound = this.safe.compute(reduced, lower, upper);
+    return this.attainable(this.exactBound);
+  }
+
+  /** Whether the simplex's finding that nothing fits holds without its rounding. */
+  private provenInfeasible(): boolean {
+    const { simplex, program } = this;
+    const total = program.columns + program.rows;
+    if (this.scratch.length < total) this.scratch = new Float64Array(2 * total);
+    const target = Math.max(this.value, this.worst - 1);
+    simplex.infeasibleReduced(this.scratch, target);
+    return this.safe.compute(this.scratch, simplex.lower, simplex.upper) <= target;
   }
 
   /** The highest value that a solution could have at or below a bound. */
@@ -177,9 +201,9 @@ class Search {
   }
 
   /** Fixes what would lose more than there is to gain, by the reduced costs behind the bound just worked out. */
-  private fixByGains(bound: number) {
+  private fixByGains() {
     const { simplex, safe, program } = this;
-    const spare = bound - (this.value + 1);
+    const spare = this.exactBound - (this.value + 1);
     for (let column = 0; column < program.columns; column += 1) {
       const gain = safe.gains[column] as number;
       const low = simplex.lower[column] as number;

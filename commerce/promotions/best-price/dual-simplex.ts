@@ -41,6 +41,9 @@ export class DualSimplex {
   private candidate!: Int32Array;
   private flipped!: Int32Array;
   private sinceRebuild = 0;
+  /** Of the row that showed infeasibility: what its violation is beyond all help, and which way it fails. */
+  private raySlope = 0;
+  private rayStep = 0;
 
   constructor(program: LinearProgram) {
     this.program = program;
@@ -116,6 +119,21 @@ export class DualSimplex {
       if (!this.pivot(leaving)) return 'infeasible';
     }
     return 'tired';
+  }
+
+  /**
+   * After 'infeasible', writes reduced costs of rows into `into`, behind the columns', whose bound is at or below
+   * `target`, if the infeasibility is not only rounding's: multipliers far enough along the failing row.
+   */
+  infeasibleReduced(into: Float64Array, target: number) {
+    const { columns } = this.program;
+    const { row, rowEntries, rowCount } = this.basis;
+    const step = (this.rayStep * 1.001 * (this.objective - target + 1)) / this.raySlope;
+    into.set(this.reduced.subarray(0, columns + this.rows));
+    for (let index = 0; index < rowCount; index += 1) {
+      const at = rowEntries[index] as number;
+      into[columns + at] = (into[columns + at] as number) - step * (row[at] as number);
+    }
   }
 
   /** The basis of rows alone, every column at the bound that its cost prefers. */
@@ -327,6 +345,8 @@ export class DualSimplex {
       count = kept;
     }
     this.objective = before;
+    this.raySlope = slope;
+    this.rayStep = below ? -1 : 1;
     return -1;
   }
 

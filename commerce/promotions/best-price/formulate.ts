@@ -1,8 +1,10 @@
-import { applicationsLimit, excessScaled } from './applications-limit.ts';
+import { applicationsLimit } from './applications-limit.ts';
+import type { Block, ColumnMember } from './block.ts';
 import type { Component } from './components.ts';
 import type { Cut } from './cut.ts';
 import type { LinearProgram } from './linear-program.ts';
-import type { Deal, LeastExpensiveDeal, PackageDeal, PackingInstance, QuantityDeal } from './packing.ts';
+import { packageBlocks } from './package-blocks.ts';
+import type { Deal, LeastExpensiveDeal, PackingInstance, QuantityDeal } from './packing.ts';
 import { ProgramBuilder } from './program-builder.ts';
 
 /** A component as a mixed-integer programme, and how to read a vector of its columns. */
@@ -14,8 +16,6 @@ export interface Formulation {
   readonly implied: readonly Cut[];
   /** 2: a count of applications, branched on first; 1: units; 0: follows from the others. */
   readonly rank: Uint8Array;
-  /** For each class of the instance the row that counts its units and those of classes like it. */
-  readonly rowOfClass: Int32Array;
   readonly blocks: readonly Block[];
   /** Costs of columns are gains times this, less one for every application: fewer win among equals. */
   readonly gainFactor: number;
@@ -23,31 +23,16 @@ export interface Formulation {
   readonly gainStep: number;
 }
 
-/** The columns of one deal, or of one copy of a deal whose saving may exceed its goods. */
-export interface Block {
-  readonly deal: number;
-  /** The deal's lists of members without classes that are merged into others. */
-  readonly members: readonly (readonly ColumnMember[])[];
-  /** The column that counts applications; of a quantity deal, the first tier's. */
-  readonly times: number;
-  /** First columns of the units: of each group, of the full and the rewarded units, or of each tier. */
-  readonly units: readonly number[];
-  /** The column of what the cap takes away; -1 if no cap can bind. */
-  readonly lost: number;
-}
-
-export interface ColumnMember {
-  readonly unitClass: number;
-  readonly savesScaled: number;
-  readonly rewardedScaled?: number;
-}
-
-/** Writes the compact rows: units of a class to deals, applications to groups. `forced` applies at least once. */
+/**
+ * Writes the compact rows: units of a class to deals, applications to groups. `forced` applies at least once.
+ * Exact, but for packages with a cap: with `copies` those are too, at a column for each unit and application.
+ */
 export function formulate(
   instance: PackingInstance,
   component: Component,
   first: Int32Array,
   forced: number,
+  copies: boolean,
 ): Formulation {
   const builder = new ProgramBuilder(instance, component, first);
   const blocks: Block[] = [];
@@ -56,82 +41,17 @@ export function formulate(
     const least = index === forced ? 1 : 0;
     if (deal.kind === 'quantity') blocks.push(quantityBlock(builder, deal, index, least));
     else if (deal.kind === 'leastExpensive') blocks.push(leastBlock(builder, deal, index, least));
-    else packageBlocks(builder, deal, index, least, blocks);
+    else blocks.push(...packageBlocks(builder, deal, index, least, copies));
   }
   return {
     program: builder.program(),
     rows: builder.rhs.length,
     implied: builder.implied,
     rank: new Uint8Array(builder.rank),
-    rowOfClass: builder.rowOfClass,
     blocks,
     gainFactor: builder.gainFactor,
     gainStep: builder.gainStep || builder.gainFactor,
   };
-}
-
-/** One block; or where a cap may bind, one for each application, used in their order. */
-function packageBlocks(
-  builder: ProgramBuilder,
-  deal: PackageDeal,
-  index: number,
-  least: number,
-  blocks: Block[],
-) {
-  const limit = applicationsLimit(builder.instance, deal);
-  const excess = isSingle(deal) ? 0 : excessScaled(builder.instance, deal);
-  if (excess <= 0) {
-    blocks.push(packageBlock(builder, deal, index, least, limit, 0, -1, -1));
-    return;
-  }
-  let orderRow = -1;
-  for (let copy = 0; copy < limit; copy += 1) {
-    const nextRow = copy + 1 < limit ? builder.row(0, false) : -1;
-    blocks.push(packageBlock(builder, deal, index, copy === 0 ? least : 0, 1, excess, orderRow, nextRow));
-    orderRow = nextRow;
-  }
-}
-
-function packageBlock(
-  builder: ProgramBuilder,
-  deal: PackageDeal,
-  index: number,
-  least: number,
-  limit: number,
-  excess: number,
-  orderRow: number,
-  nextRow: number,
-): Block {
-  let lostUnit = 1;
-  while (lostUnit < excess) lostUnit *= 2;
-  const lostRow = excess > 0 ? builder.row(0, false, lostUnit) : -1;
-  const lists = deal.groups.map((group) => columnMembers(builder, deal, group.members));
-  const constant = isSingle(deal) ? 0 : deal.constantScaled;
-  const groupRows = deal.groups.map(() => builder.row(0, true));
-  const times = builder.column(2, constant, 1, least, limit);
-  for (let group = 0; group < deal.groups.length; group += 1)
-    builder.entry(groupRows[group] as number, -(deal.groups[group]?.units as number));
-  if (orderRow >= 0) builder.entry(orderRow, 1);
-  if (nextRow >= 0) builder.entry(nextRow, -1);
-  if (lostRow >= 0) builder.entry(lostRow, constant / lostUnit);
-  const units = deal.groups.map(({ units: needed }, group) => {
-    const first = builder.cost.length;
-    for (const { unitClass, savesScaled } of lists[group] as readonly ColumnMember[]) {
-      const column = builder.units(unitClass, savesScaled, needed * limit);
-      builder.entry(groupRows[group] as number, 1);
-      const price = builder.priceOf(unitClass);
-      if (lostRow >= 0 && savesScaled !== price) {
-        builder.entry(lostRow, (savesScaled - price) / lostUnit);
-        builder.stepBy(savesScaled - price);
-      }
-      const stock = builder.stockOf(unitClass);
-      if (stock < needed) builder.imply([times, column], [-stock, 1], 0);
-    }
-    return first;
-  });
-  const lost = lostRow >= 0 ? builder.column(0, -lostUnit, 0, 0, excess / lostUnit) : -1;
-  if (lost >= 0) builder.entry(lostRow, -1);
-  return { deal: index, members: lists, times, units, lost };
 }
 
 /**
@@ -140,7 +60,7 @@ function packageBlock(
  */
 function leastBlock(builder: ProgramBuilder, deal: LeastExpensiveDeal, index: number, least: number): Block {
   const { rewarded } = deal;
-  const members = columnMembers(builder, deal, deal.members);
+  const members = builder.columnMembers(deal.members);
   const paid = deal.units - rewarded;
   const limit = applicationsLimit(builder.instance, deal);
   const prices = priceLevels(builder.instance, deal);
@@ -192,7 +112,7 @@ function leastBlock(builder: ProgramBuilder, deal: LeastExpensiveDeal, index: nu
       rewardedMost[level] as number,
     );
   }
-  return { deal: index, members: [members], times, units: [full, cheap], lost: -1 };
+  return { deal: index, members: [members], times, units: [full, cheap], lost: -1, rich: null };
 }
 
 /** The prices of a deal's members, dearest first. */
@@ -223,7 +143,7 @@ function rewardedAtLevels(
 }
 
 function quantityBlock(builder: ProgramBuilder, deal: QuantityDeal, index: number, least: number): Block {
-  const lists = deal.tiers.map((tier) => columnMembers(builder, deal, tier.members));
+  const lists = deal.tiers.map((tier) => builder.columnMembers(tier.members));
   const one = builder.row(1, least > 0);
   const firstRow = deal.tiers.map(() => {
     builder.row(0, false);
@@ -251,31 +171,5 @@ function quantityBlock(builder: ProgramBuilder, deal: QuantityDeal, index: numbe
     }
     return first;
   });
-  return { deal: index, members: lists, times, units, lost: -1 };
-}
-
-/** A package of one unit has its cap, and its constant, in each unit's saving. */
-const isSingle = (deal: PackageDeal) => deal.groups.length === 1 && deal.groups[0]?.units === 1;
-
-/** Members in the order of classes, without those of merged classes. */
-function columnMembers(
-  builder: ProgramBuilder,
-  deal: Deal,
-  members: readonly ColumnMember[],
-): readonly ColumnMember[] {
-  const single = deal.kind === 'package' && isSingle(deal);
-  const kept: ColumnMember[] = [];
-  let sorted = true;
-  for (let index = 0; index < members.length; index += 1) {
-    const member = members[index] as ColumnMember;
-    if (builder.isMerged(member.unitClass)) continue;
-    sorted &&= kept.length === 0 || (kept.at(-1) as ColumnMember).unitClass < member.unitClass;
-    if (!single) kept.push(member);
-    else {
-      const { unitClass, savesScaled } = member;
-      const saves = Math.min(builder.priceOf(unitClass), savesScaled + deal.constantScaled);
-      kept.push({ unitClass, savesScaled: saves });
-    }
-  }
-  return sorted ? kept : kept.sort((a, b) => a.unitClass - b.unitClass);
+  return { deal: index, members: lists, times, units, lost: -1, rich: null };
 }

@@ -1,4 +1,5 @@
-import { type Block, type ColumnMember, type Formulation, priceLevels } from './formulate.ts';
+import type { Block, ColumnMember } from './block.ts';
+import { type Formulation, priceLevels } from './formulate.ts';
 import type { Deal, LeastExpensiveDeal, PackageDeal, PackingInstance, QuantityDeal } from './packing.ts';
 import { vectorValue } from './vector.ts';
 
@@ -49,8 +50,7 @@ class Greedy {
   run(forced: number, byUnit: boolean): Float64Array | null {
     const { blocks } = this.formulation;
     if (forced >= 0) {
-      const block = blocks.find(({ deal }) => deal === forced);
-      if (!block || !this.find(block)) return null;
+      if (!blocks.some((block) => block.deal === forced && this.find(block))) return null;
       this.apply(this.look);
     }
     const open = new Uint8Array(blocks.length).fill(1);
@@ -93,6 +93,10 @@ class Greedy {
     }
   }
 
+  private priceOf({ unitClass }: ColumnMember): number {
+    return this.instance.classes[unitClass]?.priceScaled as number;
+  }
+
   /** The row of the classes whose units a column counts. */
   private rowOf(column: number): number {
     const { program } = this.formulation;
@@ -105,20 +109,44 @@ class Greedy {
     this.look = nothing();
     if (deal.kind === 'leastExpensive') return this.findLeast(block, deal);
     if (deal.kind === 'quantity') return this.findQuantity(block, deal);
-    const fits = this.addTimes(block.times) && this.addGroups(block, deal);
-    this.move(this.look.columns, 1);
-    return fits;
+    return this.findPackage(block, deal);
   }
 
-  private addGroups(block: Block, deal: PackageDeal): boolean {
-    return deal.groups.every(({ units }, group) =>
-      this.addBest(block.units[group] as number, block.members[group] as readonly ColumnMember[], units),
-    );
+  /** Where an application needs a rich unit, the best of every group that it may be in. */
+  private findPackage(block: Block, deal: PackageDeal): boolean {
+    let best: Look | null = null;
+    for (let richGroup = 0; richGroup < (block.rich ? deal.groups.length : 1); richGroup += 1) {
+      this.look = nothing();
+      const fits =
+        this.addTimes(block, block.times) && this.addGroups(block, deal, block.rich ? richGroup : -1);
+      this.move(this.look.columns, 1);
+      if (fits && (!best || this.look.score > best.score)) best = this.look;
+    }
+    if (best) this.look = best;
+    return best !== null;
   }
 
-  private addTimes(column: number): boolean {
+  private addGroups(block: Block, deal: PackageDeal, richGroup: number): boolean {
+    return deal.groups.every(({ units }, group) => {
+      const first = block.units[group] as number;
+      const members = block.members[group] as readonly ColumnMember[];
+      if (group !== richGroup) return this.addBest(first, members, units);
+      return (
+        this.addBest(first, members, 1, block.rich ?? undefined) && this.addBest(first, members, units - 1)
+      );
+    });
+  }
+
+  private addTimes(block: Block, column: number): boolean {
     const { cost, upper } = this.formulation.program;
+    const deal = this.dealOf(block);
     if ((this.vector[column] as number) >= (upper[column] as number)) return false;
+    if (deal.kind !== 'quantity' && deal.applicationsMax !== null) {
+      let times = 0;
+      for (const other of this.formulation.blocks)
+        if (other.deal === block.deal) times += this.vector[other.times] as number;
+      if (times >= deal.applicationsMax) return false;
+    }
     this.look.columns.push(column);
     this.look.gain += cost[column] as number;
     this.look.score += cost[column] as number;
@@ -134,27 +162,24 @@ class Greedy {
     this.left[row] = (this.left[row] as number) - 1;
   }
 
-  /** The best `units` units still there, of members at prices in between; false if there are too few. */
+  /** The best `units` units still there of members that are `allowed`; false if there are too few. */
   private addBest(
     first: number,
     members: readonly ColumnMember[],
     units: number,
-    low = 0,
-    high = Number.POSITIVE_INFINITY,
-    gainful = false,
+    allowed?: (member: ColumnMember) => boolean,
+    above = Number.NEGATIVE_INFINITY,
   ): boolean {
     const { cost } = this.formulation.program;
     for (let taken = 0; taken < units; taken += 1) {
       let best = -1;
-      let bestValue = gainful ? 0 : Number.NEGATIVE_INFINITY;
+      let bestValue = above;
       for (let index = 0; index < members.length; index += 1) {
         const column = first + index;
         const row = this.rowOf(column);
         if ((this.left[row] as number) <= 0) continue;
         const value = (cost[column] as number) - (this.worth ? (this.worth[row] as number) : 0);
-        if (value <= bestValue) continue;
-        const price = this.instance.classes[members[index]?.unitClass as number]?.priceScaled as number;
-        if (price < low || price > high) continue;
+        if (value <= bestValue || (allowed && !allowed(members[index] as ColumnMember))) continue;
         bestValue = value;
         best = column;
       }
@@ -172,9 +197,9 @@ class Greedy {
     for (const level of priceLevels(this.instance, deal)) {
       this.look = nothing();
       const fits =
-        this.addTimes(block.times) &&
-        this.addBest(cheap, members, deal.rewarded, 0, level) &&
-        this.addBest(full, members, deal.units - deal.rewarded, level);
+        this.addTimes(block, block.times) &&
+        this.addBest(cheap, members, deal.rewarded, (member) => this.priceOf(member) <= level) &&
+        this.addBest(full, members, deal.units - deal.rewarded, (member) => this.priceOf(member) >= level);
       this.move(this.look.columns, 1);
       if (fits && (!best || this.look.score > best.score)) best = this.look;
     }
@@ -192,9 +217,9 @@ class Greedy {
       const minUnits = deal.tiers[tier]?.minUnits as number;
       const most = (deal.tiers[tier + 1]?.minUnits ?? Number.MAX_SAFE_INTEGER) - 1;
       this.look = nothing();
-      let fits = this.addTimes(block.times + tier);
+      let fits = this.addTimes(block, block.times + tier);
       if (fits) {
-        this.addBest(first, members, most, 0, Number.POSITIVE_INFINITY, true);
+        this.addBest(first, members, most, undefined, 0);
         fits = this.look.units >= minUnits || this.addBest(first, members, minUnits - this.look.units);
       }
       this.move(this.look.columns, 1);
@@ -212,10 +237,9 @@ class Greedy {
     const cheap = block.units[1] as number;
     for (const [level, atLeast] of priceLevels(this.instance, deal).slice(0, -1).entries()) {
       let rewarded = 0;
-      for (let index = 0; index < members.length; index += 1) {
-        const price = this.instance.classes[members[index]?.unitClass as number]?.priceScaled as number;
-        if (price >= atLeast) rewarded += this.vector[cheap + index] as number;
-      }
+      for (let index = 0; index < members.length; index += 1)
+        if (this.priceOf(members[index] as ColumnMember) >= atLeast)
+          rewarded += this.vector[cheap + index] as number;
       this.vector[cheap + members.length + level] = Math.ceil(rewarded / deal.rewarded);
     }
   }

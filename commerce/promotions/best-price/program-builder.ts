@@ -1,3 +1,4 @@
+import type { ColumnMember } from './block.ts';
 import type { Component } from './components.ts';
 import type { Cut } from './cut.ts';
 import { LinearProgram } from './linear-program.ts';
@@ -10,7 +11,7 @@ import type { PackingInstance, UnitClass } from './packing.ts';
 export class ProgramBuilder {
   readonly instance: PackingInstance;
   /** For each class of the instance the row of it and those like it. */
-  readonly rowOfClass: Int32Array;
+  private readonly rowOfClass: Int32Array;
   /** For each class the first one like it. */
   private readonly first: Int32Array;
   /** What gains are multiplied by so that a cost of 1 for an application decides among equal gains only. */
@@ -82,9 +83,17 @@ export class ProgramBuilder {
     this.factor.push(factor);
   }
 
-  /** Whether a class is spoken for by an earlier one like it. */
-  isMerged(unitClass: number): boolean {
-    return this.first[unitClass] !== unitClass;
+  /** Members in the order of classes, without those whose class is spoken for by an earlier one like it. */
+  columnMembers(members: readonly ColumnMember[]): readonly ColumnMember[] {
+    const kept: ColumnMember[] = [];
+    let sorted = true;
+    for (let index = 0; index < members.length; index += 1) {
+      const member = members[index] as ColumnMember;
+      if (this.first[member.unitClass] !== member.unitClass) continue;
+      sorted &&= kept.length === 0 || (kept.at(-1) as ColumnMember).unitClass < member.unitClass;
+      kept.push(member);
+    }
+    return sorted ? kept : kept.sort((a, b) => a.unitClass - b.unitClass);
   }
 
   /** A column of up to `most` units of a class and those like it that gain `savesScaled` less what they save alone. */

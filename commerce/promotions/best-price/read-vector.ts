@@ -1,6 +1,7 @@
 import type { Run, Taking } from './applications.ts';
+import type { ColumnMember } from './block.ts';
 import type { Component } from './components.ts';
-import type { ColumnMember, Formulation } from './formulate.ts';
+import type { Formulation } from './formulate.ts';
 import type { Deal, PackingInstance, UnitClass } from './packing.ts';
 
 /** What deals take in a vector of whole columns, each group in the order in which units are dealt out. */

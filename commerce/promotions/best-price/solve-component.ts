@@ -1,11 +1,14 @@
 import { dealOut, type Taking } from './applications.ts';
-import { applicationsLimit } from './applications-limit.ts';
+import { applicationsLimit, excessScaled } from './applications-limit.ts';
 import { branchAndBound } from './branch-and-bound.ts';
 import type { Component } from './components.ts';
 import { formulate } from './formulate.ts';
 import { solveOneDeal } from './one-deal.ts';
 import type { DealApplication, PackingInstance } from './packing.ts';
 import { readVector } from './read-vector.ts';
+
+/** Above so many columns for copies, a cap that matters stays unproven. */
+const COPIES_MAX = 1500;
 
 /** A component's answer, in the instance's numbers. */
 export interface ComponentSolution {
@@ -35,12 +38,37 @@ export function solveComponent(
     const takings = solveOneDeal(instance, only, forced === only);
     if (takings && (forced < 0 || takings.length > 0)) return solution(instance, takings, null, 0);
   }
-  const formulation = formulate(instance, component, first, forced);
-  const { best, bound, nodes } = branchAndBound(formulation, instance, forced, nodesMax);
-  if (!best) return null;
-  const takings = readVector(formulation, instance, component, first, best);
-  // Costs count applications besides gains, at less than the smallest gain for all of them.
-  return solution(instance, takings, Math.ceil(bound / formulation.gainFactor), nodes);
+  const search = (copies: boolean, nodes: number) => {
+    const formulation = formulate(instance, component, first, forced, copies);
+    const { best, bound, nodes: taken } = branchAndBound(formulation, instance, forced, nodes);
+    if (!best) return null;
+    const takings = readVector(formulation, instance, component, first, best);
+    // Costs count applications besides gains, at less than the smallest gain for all of them.
+    return solution(instance, takings, Math.ceil(bound / formulation.gainFactor), taken);
+  };
+  const together = search(false, nodesMax);
+  if (!together || together.proven || together.nodes >= nodesMax) return together;
+  // Caps were taken together, and it matters: now one by one.
+  if (copiesOf(instance, component) > COPIES_MAX) return together;
+  const apart = search(true, nodesMax - together.nodes);
+  if (!apart) return together;
+  const better = apart.gainScaled >= together.gainScaled ? apart : together;
+  const boundScaled = Math.min(apart.boundScaled, together.boundScaled);
+  const proven = boundScaled <= better.gainScaled;
+  return { ...better, boundScaled, proven, nodes: together.nodes + apart.nodes };
+}
+
+/** How many columns copies of packages for every application would take. */
+function copiesOf(instance: PackingInstance, { deals }: Component): number {
+  let columns = 0;
+  for (const index of deals) {
+    const deal = instance.deals[index];
+    if (deal?.kind !== 'package' || excessScaled(instance, deal) <= 0) continue;
+    let members = 0;
+    for (const group of deal.groups) members += group.members.length;
+    columns += members * applicationsLimit(instance, deal);
+  }
+  return columns;
 }
 
 function solution(

@@ -1,4 +1,5 @@
-import type { Block, Formulation } from './formulate.ts';
+import type { Block } from './block.ts';
+import type { Formulation } from './formulate.ts';
 import type { LinearProgram } from './linear-program.ts';
 
 /** The exact value of whole columns in the programme's costs; what caps take away is worked out here. */
