@@ -27,6 +27,7 @@ export interface SaleModel {
   /** Enter in the field for codes: the exact code first, then the one product that the words name. */
   submit(): Promise<void>;
   addProduct(sku: string): Promise<void>;
+  removeCoupon(coupon: string): Promise<void>;
   /** The keypad's Enter, and its ×. */
   enter(): Promise<void>;
   times(): void;
@@ -87,7 +88,10 @@ export function createSale(core: RegisterCore, parts: SaleParts): SaleModel {
     core.device.sound('scanned');
   }
 
-  /** Takes a code; a receipt's number opens the receipt. Answers the refusal, which the caller shows. */
+  /**
+   * Takes a code: a product's, else a receipt's number, which opens the receipt, else a coupon's. Answers the
+   * refusal, which the caller shows.
+   */
   async function takeCode(typed: string): Promise<RegisterError | null> {
     const { code, quantityThousandths } = parseEntry(typed);
     if (code === '') return null;
@@ -95,7 +99,22 @@ export function createSale(core: RegisterCore, parts: SaleParts): SaleModel {
     if (answer.ok) taken(answer.value.line);
     else if (answer.error.type !== 'unknownCode') return answer.error;
     else if (await parts.openReceipt(code)) products.clear();
-    else return answer.error;
+    else return takeCoupon(code, answer.error);
+    return null;
+  }
+
+  async function takeCoupon(code: string, unknown: RegisterError): Promise<RegisterError | null> {
+    const answer = await core.ask({ type: 'addCoupon', coupon: code });
+    if (!answer.ok) {
+      const { error } = answer;
+      return error.type === 'couponRefused' && error.state !== 'unknown' ? error : unknown;
+    }
+    batch(() => {
+      products.clear();
+      keypad.reset();
+      core.say({ tone: 'done', text: text.sale.couponAdded(code) });
+    });
+    core.device.sound('scanned');
     return null;
   }
 
@@ -170,6 +189,7 @@ export function createSale(core: RegisterCore, parts: SaleParts): SaleModel {
       if (answer.ok) taken(answer.value.line);
       else core.refuse(answer.error);
     },
+    removeCoupon: (coupon) => change({ type: 'removeCoupon', coupon }, text.sale.couponRemoved(coupon)),
     enter,
     times() {
       const quantity = parseQuantityThousandths(keypad.text.value);

@@ -133,6 +133,36 @@ describe('a sale', () => {
     expect(sounds).toEqual(['refused', 'scanned', 'scanned']);
   });
 
+  test('a coupon is scanned like anything else, counts, and is taken off again', async () => {
+    await scan('QS-80012', 'HARBOUR5');
+    expect(said()).toBe('Coupon HARBOUR5 counts.');
+    expect(totalMinor()).toBe(1800 - 500);
+    expect(model.lines.all.value[0]?.discounts).toMatchObject([{ offer: 'HARBOUR', amountMinor: 500 }]);
+    await scan('SUMMER');
+    expect(said()).toContain('Coupon SUMMER has run out.');
+    await scan('HARBOUR5');
+    expect(said()).toContain('is in the basket already');
+    await model.sale.removeCoupon('HARBOUR5');
+    expect(totalMinor()).toBe(1800);
+  });
+
+  test('why a line costs that stays open and follows the chosen line', async () => {
+    await scan('QS-70011', 'QS-70011', 'QS-80012');
+    model.why.open();
+    await settled();
+    expect(model.why.explanation.value?.sku).toBe('QS-80012');
+    model.lines.choose(1);
+    const wraps = model.why.explanation.value;
+    expect(wraps?.prices).toMatchObject([{ reason: { type: 'applied' } }]);
+    expect(wraps?.offers).toMatchObject([
+      { offer: 'KITCHEN', amountMinor: 230, reason: { type: 'beaten', byMinor: 70, by: ['WRAPS'] } },
+      { offer: 'SPEND', reason: { type: 'amountMissing', neededMinor: 15_000, missingMinor: 11_200 } },
+      { offer: 'WRAPS', amountMinor: 300, reason: { type: 'applied' } },
+    ]);
+    model.back();
+    expect(model.why.line.value).toBeNull();
+  });
+
   test('a quantity before the code makes a line of its own', async () => {
     model.sale.typed('3*');
     expect(model.sale.nextQuantity.value).toBe(3000);

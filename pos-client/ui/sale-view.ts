@@ -25,7 +25,7 @@ export function saleView(model: RegisterModel): TemplateResult {
     <main class="sale" data-view=${panel} @mousedown=${keepFieldFocus}>
       <h1 class="sr">${text.sale.title}</h1>
       <section class="panel basket" aria-label=${text.sale.basket}>
-        ${customer(model)} ${saleLines(model)} ${price.line.value ? html`<div class="say"></div>` : messageLine(model)} ${lineActions(model)}
+        ${customer(model)} ${coupons(model)} ${saleLines(model)} ${price.line.value ? html`<div class="say"></div>` : messageLine(model)} ${lineActions(model)}
       </section>
       ${saleDeck(model)} ${keypad(model)} ${totals(model)} ${nav(model)}
       ${price.line.value ? priceSheet(model) : why.line.value ? whySheet(model) : nothing}
@@ -43,6 +43,17 @@ function customer({ state }: RegisterModel): TemplateResult | typeof nothing {
   return html`<div class="cust">
     <span class="avatar">${icon('user')}</span><b>${text.sale.customer(customer)}</b>
   </div>`;
+}
+
+function coupons({ state, sale }: RegisterModel): TemplateResult[] {
+  return state.value.cart.coupons.map(
+    (coupon) => html`<div class="cust" data-testid="coupon">
+      <span class="avatar">${icon('tag')}</span><b>${text.sale.coupon(coupon)}</b>
+      <button class="iconbtn push" type="button" data-testid="remove-coupon" aria-label=${text.sale.removeCoupon(coupon)} @click=${() => void sale.removeCoupon(coupon)}>
+        ${icon('x')}
+      </button>
+    </div>`,
+  );
 }
 
 function lineActions(model: RegisterModel): TemplateResult {

@@ -1,5 +1,5 @@
 import { type PricingProduct, targetsOf } from '../../commerce/basket/pricing-data.ts';
-import type { Offer, OfferLine, OfferRule } from '../../commerce/promotions/offer.ts';
+import type { Coupon, Offer, OfferLine, OfferRule } from '../../commerce/promotions/offer.ts';
 
 const offer = (id: string, name: string, rule: OfferRule): Offer => ({
   id,
@@ -48,6 +48,13 @@ export const demoOffers: readonly Offer[] = [
     type: 'simple',
     reward: { type: 'percent', basisPoints: 1000 },
   }),
+  {
+    ...offer('HARBOUR', 'Harbour week £5 off', {
+      type: 'simple',
+      reward: { type: 'amount', amountMinor: 500 },
+    }),
+    couponNeeded: true,
+  },
   offer('SPEND', 'Spend £150, save £15', {
     type: 'threshold',
     tiers: [{ minAmountMinor: 15_000, reward: { type: 'amount', amountMinor: 1500 } }],
@@ -57,10 +64,21 @@ export const demoOffers: readonly Offer[] = [
   }),
 ];
 
+export const demoCoupons: readonly Coupon[] = ['HARBOUR5', 'SUMMER'].map((code) => ({
+  code,
+  offer: 'HARBOUR',
+  validFrom: '2010-01-01',
+  validTo: code === 'SUMMER' ? '2011-08-31' : null,
+  customer: null,
+  usesMax: null,
+  used: 0,
+}));
+
 export const demoOfferLines: readonly OfferLine[] = [
   line('WRAPS', 'product:QS-70011'),
   line('PRINTS', 'product:QS-80012'),
   line('KITCHEN', 'product:QS-70011'),
+  line('HARBOUR', 'product:QS-80012'),
   line('SPEND', 'product:QS-70011'),
   line('SPEND', 'product:QS-80012'),
 ];

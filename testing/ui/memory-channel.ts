@@ -13,7 +13,7 @@ import type { Shift } from '../../commerce/shift/shift.ts';
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
 import { usualPricingSettings } from '../../protocol/pricing-shapes.ts';
 import { catalogue } from './catalogue.ts';
-import { demoOfferLines, demoOffers, pricingProduct } from './demo-offers.ts';
+import { demoCoupons, demoOfferLines, demoOffers, pricingProduct } from './demo-offers.ts';
 
 const everything: Omit<PermissionGroup, 'id' | 'name'> = {
   overridePrice: true,
@@ -151,7 +151,7 @@ export function memoryChannel(): ChannelPort {
       const lines = demoOfferLines.filter(({ target }) => targets.includes(target));
       return { offers: demoOffers.filter(({ id }) => lines.some(({ offer }) => offer === id)), lines };
     },
-    coupon: async () => null,
+    coupon: async (code) => demoCoupons.find((coupon) => coupon.code === code) ?? null,
     loyaltyCard: async () => null,
     affiliations: async () => [],
     customer: async (number) =>

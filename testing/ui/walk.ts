@@ -242,9 +242,26 @@ export const stops: readonly Stop[] = [
     ],
   },
   {
-    name: 'sync',
+    name: 'coupon',
     async go(page) {
       await page.keyboard.press('Escape');
+      await page.getByTestId('scan').fill('HARBOUR5');
+      await page.getByTestId('scan').press('Enter');
+    },
+    words: ['Coupon HARBOUR5', 'Coupon HARBOUR5 counts.', 'Harbour week £5 off', '£33.00'],
+  },
+  {
+    name: 'coupon refused',
+    async go(page) {
+      await page.getByTestId('scan').fill('SUMMER');
+      await page.getByTestId('scan').press('Enter');
+    },
+    words: ['Coupon SUMMER has run out.'],
+  },
+  {
+    name: 'sync',
+    async go(page) {
+      await page.getByTestId('scan').fill('');
       await click(page, 'void-sale');
       await click(page, 'void-sale-confirm');
       await setSync({
