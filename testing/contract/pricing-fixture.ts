@@ -1,3 +1,4 @@
+import type { BasketCustomer } from '../../commerce/basket/basket.ts';
 import {
   type ChannelPricing,
   type PricingData,
@@ -157,8 +158,20 @@ const coupons = [
   coupon('USED', { usesMax: 1, used: 1 }),
 ];
 
-const customers: Record<string, { number: string; priceGroups: { id: string; source: 'customer' }[] }> = {
-  '17850': { number: '17850', priceGroups: [{ id: 'trade', source: 'customer' }] },
+interface ShopCustomer extends BasketCustomer {
+  readonly name: string;
+  readonly isTaxExempt: boolean;
+}
+
+const customers: Record<string, ShopCustomer> = {
+  '17850': {
+    number: '17850',
+    name: 'Trade',
+    priceGroups: [{ id: 'trade', source: 'customer' }],
+    attributes: {},
+    isTaxExempt: false,
+  },
+  EXEMPT: { number: 'EXEMPT', name: 'Embassy', priceGroups: [], attributes: {}, isTaxExempt: true },
 };
 const loyaltyCards: Record<string, string> = { CARD1: '17850' };
 
@@ -176,8 +189,8 @@ export async function readSmallShop(
   wanted: Wanted,
 ) {
   const found = channels[scope.store];
-  if (!found) return null;
-  const snapshot = scope.snapshot ?? newestVersions;
+  const snapshot: Readonly<Record<string, number>> = scope.snapshot ?? newestVersions;
+  if (!found || (snapshot['assortment:gifts'] ?? 0) < earlierVersions['assortment:gifts']) return null;
   const rows = prices(snapshot['assortment:gifts'] === earlierVersions['assortment:gifts'] ? 255 : 295);
   const asked = new Set(wanted.skus);
   const data: PricingData = {
@@ -198,6 +211,5 @@ export async function readSmallShop(
     snapshot,
   };
   const number = wanted.customer ?? loyaltyCards[wanted.loyaltyCard ?? ''] ?? '';
-  const customer = customers[number] ? { ...customers[number], attributes: {} } : null;
-  return { ...found, data, customer };
+  return { ...found, data, customer: customers[number] ?? null };
 }

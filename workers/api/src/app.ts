@@ -59,6 +59,7 @@ export function createApi(ports: ApiPorts): Hono<ApiContext> {
     .get('/readyz', async (c) => {
       await c.env.MASTERS.prepare('SELECT 1 FROM publisher').first();
       await c.env.BOOKS.prepare('SELECT 1 FROM posting').first();
+      if (!c.env.QUOTE_SECRET) throw new Problem(503, 'not-ready', 'A secret is not set.');
       return c.json({ ok: true });
     })
     .get('/openapi.json', (c) => c.json(openApi()))

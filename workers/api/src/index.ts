@@ -1,4 +1,4 @@
-import { solvePacking } from '../../../commerce/promotions/best-price/solve-packing.ts';
+import { BasketSearch } from '../../../commerce/basket/basket-search.ts';
 import { createApi } from './app.ts';
 import type { Env } from './env.ts';
 import { consumeNotices } from './posting/consume-notices.ts';
@@ -7,15 +7,15 @@ import { Problem } from './problem.ts';
 export { HqCalls } from './hq-calls.ts';
 export { RequestCounter } from './request-counter.ts';
 
-/** Search steps of one basket's best price: a few tens of milliseconds, the same on every host. */
-const NODES_MAX = 1000;
+/** As hard as a register searches before it is paid; what it remembers of other baskets changes no answer. */
+const search = new BasketSearch();
 
 const app = createApi({
   now: () => Date.now(),
   readPricing: async () => {
     throw new Problem(503, 'pricing-not-available', 'Prices are not served here yet.');
   },
-  solve: (instance) => solvePacking(instance, { nodesMax: NODES_MAX }),
+  solve: (instance) => search.solve('full')(instance),
 });
 
 export default {

@@ -59,7 +59,7 @@ export const pricesAnswerExample: PricesAnswer = {
     {
       sku: '85123A',
       name: 'WHITE HANGING HEART T-LIGHT HOLDER',
-      unitOfMeasure: 'pcs',
+      unitOfMeasure: 'EA',
       quantityThousandths: 1000,
       unitPriceMinor: 295,
       basePriceMinor: 295,

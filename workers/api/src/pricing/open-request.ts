@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { FieldError } from '../../../../protocol/problem.ts';
 import { type ApiContext, requireChannel } from '../authorise.ts';
 import { refusedFields } from '../problem.ts';
 import { type PricingInstant, pricingDays, pricingInstant } from './pricing-instant.ts';
@@ -38,6 +39,10 @@ export async function openRequest(
     throw refusedFields([{ pointer: '/snapshotId', code: 'unknownSnapshot', detail }]);
   }
   const read = await readPricing(database, { store, snapshot }, wanted);
+  if (!read && asked !== undefined) {
+    const detail = `snapshot ${asked} of channel ${store} is not kept any more`;
+    throw refusedFields([{ pointer: '/snapshotId', code: 'unknownSnapshot', detail }]);
+  }
   if (!read) {
     const detail = `there is no channel ${store}`;
     throw refusedFields([{ pointer: '/channel', code: 'unknownChannel', detail }]);
@@ -51,8 +56,26 @@ export async function openRequest(
     const detail = `is not a day that has prices: ${pricingDays}`;
     throw refusedFields([{ pointer: '/asOf', code: 'outsidePricingDays', detail }]);
   }
-  const faults = buyerFaults(wanted, read);
+  const faults = [
+    ...buyerFaults(wanted, read),
+    ...(await cardFaults(wanted, (card) => readPricing(database, { store, snapshot }, card))),
+  ];
   if (faults.length > 0) throw refusedFields(faults);
   const snapshotId = await rememberSnapshot(database, store, read.data.snapshot, c.get('nowMs'));
   return { read, instant, snapshotId };
+}
+
+/** Beside a customer, a loyalty card is looked at by itself: it has to be there, and nobody else's. */
+async function cardFaults(
+  { customer, loyaltyCard }: PricingWanted,
+  readCard: (wanted: PricingWanted) => Promise<ChannelRead | null>,
+): Promise<FieldError[]> {
+  if (customer === null || loyaltyCard === null) return [];
+  const wanted = { skus: [], coupons: [], customer: null, loyaltyCard };
+  const read = await readCard(wanted);
+  if (!read) return [];
+  const holder = read.customer?.number ?? null;
+  if (holder === null || holder === customer) return buyerFaults(wanted, read);
+  const detail = `loyalty card ${loyaltyCard} is another customer's`;
+  return [{ pointer: '/loyaltyCard', code: 'loyaltyCardOfOtherCustomer', detail }];
 }

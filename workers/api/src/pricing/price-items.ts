@@ -32,6 +32,7 @@ function priceItem(
     ...plainBasket(date, [plainLine('1', sku, quantityThousandths)]),
     minuteOfDay,
     customer,
+    isTaxExempt: customer?.isTaxExempt ?? false,
   };
   const priced = priceBasket(basket, channel, data, solve);
   const [fault] = pricedFaults(priced, date);

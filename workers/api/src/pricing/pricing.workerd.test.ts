@@ -115,8 +115,17 @@ describe('a quote', () => {
   });
 
   test("a customer's prices, by number and by loyalty card", async () => {
-    for (const buyer of [{ customer: '17850' }, { loyaltyCard: 'CARD1' }])
+    for (const buyer of [
+      { customer: '17850' },
+      { loyaltyCard: 'CARD1' },
+      { customer: '17850', loyaltyCard: 'CARD1' },
+    ])
       expect((await quoteOf([line('LAMP')], buyer)).lines[0]?.unitPriceMinor).toBe(1100);
+  });
+
+  test('a customer who pays no tax', async () => {
+    const { totals } = await quoteOf([line('HEART')], { customer: 'EXEMPT' });
+    expect([totals.taxMinor, totals.grossMinor]).toEqual([0, 295]);
   });
 
   test('a coupon', async () => {
@@ -185,6 +194,24 @@ describe('a quote is refused by field', () => {
     ["a currency that is not the channel's", { currency: 'EUR' }, [['/currency', 'otherCurrency']]],
     ['an unknown customer', { customer: '99999' }, [['/customer', 'unknownCustomer']]],
     ['an unknown loyalty card', { loyaltyCard: 'NOCARD' }, [['/loyaltyCard', 'unknownLoyaltyCard']]],
+    [
+      'an unknown loyalty card of a known customer',
+      { customer: '17850', loyaltyCard: 'NOCARD' },
+      [['/loyaltyCard', 'unknownLoyaltyCard']],
+    ],
+    [
+      "another customer's loyalty card",
+      { customer: 'EXEMPT', loyaltyCard: 'CARD1' },
+      [['/loyaltyCard', 'loyaltyCardOfOtherCustomer']],
+    ],
+    [
+      'an unknown customer with an unknown card',
+      { customer: '99999', loyaltyCard: 'NOCARD' },
+      [
+        ['/customer', 'unknownCustomer'],
+        ['/loyaltyCard', 'unknownLoyaltyCard'],
+      ],
+    ],
     ['a day long ago', { asOf: '1999-12-31' }, [['/asOf', 'outsidePricingDays']]],
     ['a day far ahead', { asOf: '2027-07-21' }, [['/asOf', 'outsidePricingDays']]],
     ['a snapshot that nobody was told', { snapshotId: 'feedbeef' }, [['/snapshotId', 'unknownSnapshot']]],
@@ -269,6 +296,14 @@ describe('a snapshot', () => {
     expect((await quoteOf([line('HEART')], { snapshotId: today.snapshotId })).totals).toEqual(today.totals);
   });
 
+  test('one that is not kept any more, by name', async () => {
+    const snapshotId = await rememberSnapshot(env.MASTERS, 'S1', { 'assortment:gifts': 1 }, now);
+    const { body } = await ask('/v1/quotes', basket([line('HEART')], { snapshotId }));
+    expect(body).toMatchObject({
+      detail: `/snapshotId: snapshot ${snapshotId} of channel S1 is not kept any more`,
+    });
+  });
+
   test("another channel's is unknown, and says so by name", async () => {
     const { snapshotId } = await quoteOf([line('HEART')], { channel: 'S2', currency: 'EUR' });
     const { body } = await ask('/v1/quotes', basket([line('HEART')], { snapshotId }));
@@ -341,6 +376,8 @@ describe('redeeming', () => {
     );
     expect(status).toBe(500);
     expect(JSON.stringify(body)).not.toContain('SECRET');
+    expect((await over({ QUOTE_SECRET: '' }).send('GET', '/readyz')).status).toBe(503);
+    expect((await hq.send('GET', '/readyz')).status).toBe(200);
   });
 });
 

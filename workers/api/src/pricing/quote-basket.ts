@@ -76,7 +76,13 @@ function basketOf(
     ...plainLine(id, sku, quantityThousandths),
     unitOfMeasure: unitOfMeasure ?? null,
   }));
-  return { ...plainBasket(date, asked), minuteOfDay, customer, coupons: coupons ?? [] };
+  return {
+    ...plainBasket(date, asked),
+    minuteOfDay,
+    customer,
+    coupons: coupons ?? [],
+    isTaxExempt: customer?.isTaxExempt ?? false,
+  };
 }
 
 function answerLines({ lines }: PricedBasket, explained: readonly LineExplanation[]): QuoteAnswer['lines'] {

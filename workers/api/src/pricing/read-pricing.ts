@@ -23,16 +23,21 @@ export interface PricingWanted {
   readonly loyaltyCard: string | null;
 }
 
+/** Who buys, as a customer or by a loyalty card. */
+export interface Buyer extends BasketCustomer {
+  readonly isTaxExempt: boolean;
+}
+
 /** What a basket of a channel is priced with. */
 export interface ChannelRead {
   readonly channel: ChannelPricing;
   readonly data: PricingData;
   /** Null where nobody was named, or nobody has that number. */
-  readonly customer: BasketCustomer | null;
+  readonly customer: Buyer | null;
   readonly timeZone: string;
 }
 
-/** Null where there is no such store. */
+/** Null where there is no such store, or nobody knows the versions asked for. */
 export type ReadPricing = (
   database: D1Database,
   scope: PricingScope,
