@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { randomBasket } from '../../../scripts/pricing/random-baskets.ts';
 import { basketToInstance, type VectorBasket } from '../../../scripts/pricing/vector-basket.ts';
 import { checkedValue } from '../../../testing/oracle/check-packing.ts';
 import type { ComponentMemory } from './component-memory.ts';
@@ -138,4 +139,24 @@ test('deals that share nothing are components, and remembered ones are not solve
   expect(memory.size).toBe(2);
   expect(solvePacking(instance, options, memory)).toEqual(solution);
   expect(memory.size).toBe(2);
+});
+
+test('without a search a big basket still has an answer and a bound', () => {
+  // Everything at its best bound once came to more than exact sums had room for.
+  const instance = basketToInstance(randomBasket('wide-100-50', 1));
+  const solution = solvePacking(instance, { nodesMax: 0 });
+  expect(solution.nodes).toBe(0);
+  expect(checkedValue(instance, solution)).toBe(solution.valueScaled);
+  expect(solution.boundScaled).toBeGreaterThan(solution.valueScaled);
+});
+
+test.each([1, 1000, 100_000])('prices times %i save as many times as much, proven', (times) => {
+  const small = basketToInstance(randomBasket('retail-20-12', 437));
+  const scale = (value: number) => value * times;
+  const big: PackingInstance = JSON.parse(JSON.stringify(small), (key, value) =>
+    key.endsWith('Scaled') ? scale(value as number) : value,
+  );
+  const solution = solvePacking(big, options);
+  expect(solution).toMatchObject({ proven: true, valueScaled: scale(60_889_500) });
+  expect(checkedValue(big, solution)).toBe(solution.valueScaled);
 });
