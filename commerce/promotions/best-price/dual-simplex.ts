@@ -1,12 +1,11 @@
 import { BasisInverse } from './basis-inverse.ts';
 import type { LinearProgram } from './linear-program.ts';
+import { FEASIBLE, priceRow, RatioTest } from './ratio-test.ts';
 import { rebuiltBasis } from './rebuild-basis.ts';
-import { Slab } from './slab.ts';
+import { grown, Slab } from './slab.ts';
 
 export type SimplexOutcome = 'optimal' | 'infeasible' | 'cutOff' | 'tired';
 
-const FEASIBLE = 1e-7;
-const PIVOT = 1e-6;
 /** After so many pivots the inverse is worked out anew: rounding must not pile up. */
 const REBUILD_AFTER = 250;
 /** Room for added rows before anything must be copied. */
@@ -25,25 +24,22 @@ export class DualSimplex {
   reduced!: Float64Array;
   /** What the programme can reach at most, in doubles: for deciding when to stop, never for proof. */
   objective = 0;
-  pivots = 0;
   private readonly program: LinearProgram;
   private readonly basis: BasisInverse;
   private rows: number;
   private basic!: Int32Array;
-  private position!: Int32Array;
-  private atUpper!: Uint8Array;
+  position!: Int32Array;
+  atUpper!: Uint8Array;
   private basicValue!: Float64Array;
   private pending!: Float64Array;
   private anyPending = false;
-  private pivotRow!: Float64Array;
-  private touched!: Int32Array;
+  pivotRow!: Float64Array;
+  touched!: Int32Array;
   private touchedCount = 0;
-  private candidate!: Int32Array;
-  private flipped!: Int32Array;
+  private readonly ratioTest = new RatioTest();
   private sinceRebuild = 0;
-  /** Of the row that showed infeasibility: what its violation is beyond all help, and which way it fails. */
-  private raySlope = 0;
-  private rayStep = 0;
+  /** How far multipliers must go along a row that showed infeasibility for the bound to fall by one. */
+  private ray = 0;
 
   constructor(program: LinearProgram) {
     this.program = program;
@@ -128,7 +124,7 @@ export class DualSimplex {
   infeasibleReduced(into: Float64Array, target: number) {
     const { columns } = this.program;
     const { row, rowEntries, rowCount } = this.basis;
-    const step = (this.rayStep * 1.001 * (this.objective - target + 1)) / this.raySlope;
+    const step = this.ray * 1.001 * (this.objective - target + 1);
     into.set(this.reduced.subarray(0, columns + this.rows));
     for (let index = 0; index < rowCount; index += 1) {
       const at = rowEntries[index] as number;
@@ -236,7 +232,7 @@ export class DualSimplex {
     const below = (basicValue[leaving] as number) < low;
     const bound = below ? low : (this.upper[leavingColumn] as number);
     basis.loadRow(leaving);
-    this.priceRow();
+    this.touchedCount = priceRow(this.program, basis, pivotRow, touched);
     const entering = this.chooseEntering(below, Math.abs((basicValue[leaving] as number) - bound));
     const alpha = entering < 0 ? 1 : (pivotRow[entering] as number);
     const dualStep = entering < 0 ? 0 : (reduced[entering] as number) / alpha;
@@ -265,106 +261,17 @@ export class DualSimplex {
     position[entering] = leaving;
     position[leavingColumn] = -1;
     this.atUpper[leavingColumn] = below ? 0 : 1;
-    this.pivots += 1;
     return true;
   }
 
-  /** The leaving row times every column it meets. */
-  private priceRow() {
-    const { columns, rowStarts, rowColumn, rowFactor } = this.program;
-    const { pivotRow, touched } = this;
-    const { row: values, rowEntries, rowCount } = this.basis;
-    let count = 0;
-    for (let index = 0; index < rowCount; index += 1) {
-      const row = rowEntries[index] as number;
-      const value = values[row] as number;
-      pivotRow[columns + row] = value;
-      touched[count] = columns + row;
-      count += 1;
-      const end = rowStarts[row + 1] as number;
-      for (let entry = rowStarts[row] as number; entry < end; entry += 1) {
-        const column = rowColumn[entry] as number;
-        const before = pivotRow[column] as number;
-        if (before === 0) {
-          touched[count] = column;
-          count += 1;
-        }
-        const sum = before + value * (rowFactor[entry] as number);
-        // A sum that cancelled would be listed again: what is listed must never be exactly zero.
-        pivotRow[column] = sum === 0 ? 1e-300 : sum;
-      }
-    }
-    this.touchedCount = count;
-  }
-
-  /** The bound-flipping ratio test: columns passed before the slope turns change their bound instead. */
   private chooseEntering(below: boolean, off: number): number {
-    const { reduced, pivotRow, candidate, flipped, lower, upper } = this;
-    let count = this.listCandidates(below);
-    const before = this.objective;
-    let slope = off;
-    let passed = 0;
-    let flips = 0;
-    while (count > 0) {
-      let least = Number.POSITIVE_INFINITY;
-      for (let index = 0; index < count; index += 1) {
-        const column = candidate[index] as number;
-        const ratio = Math.abs((reduced[column] as number) / (pivotRow[column] as number));
-        if (ratio < least) least = ratio;
-      }
-      const within = least * (1 + 1e-13);
-      const flipsBefore = flips;
-      let fall = 0;
-      let best = -1;
-      let bestAlpha = 0;
-      let kept = 0;
-      for (let index = 0; index < count; index += 1) {
-        const column = candidate[index] as number;
-        const alpha = Math.abs(pivotRow[column] as number);
-        if (Math.abs((reduced[column] as number) / alpha) > within) {
-          candidate[kept] = column;
-          kept += 1;
-          continue;
-        }
-        fall += alpha * ((upper[column] as number) - (lower[column] as number));
-        flipped[flips] = column;
-        flips += 1;
-        if (alpha > bestAlpha) {
-          bestAlpha = alpha;
-          best = column;
-        }
-      }
-      this.objective -= (least - passed) * slope;
-      passed = least;
-      slope -= fall;
-      // A rest that only rounding left is none: it must not make a feasible programme infeasible.
-      if (slope <= FEASIBLE) {
-        for (let index = 0; index < flipsBefore; index += 1) this.flip(flipped[index] as number);
-        return best;
-      }
-      count = kept;
-    }
-    this.objective = before;
-    this.raySlope = slope;
-    this.rayStep = below ? -1 : 1;
-    return -1;
-  }
-
-  private listCandidates(below: boolean): number {
-    const { pivotRow, touched, candidate, position, atUpper, lower, upper } = this;
-    let count = 0;
-    for (let index = 0; index < this.touchedCount; index += 1) {
-      const column = touched[index] as number;
-      if ((position[column] as number) >= 0) continue;
-      const alpha = pivotRow[column] as number;
-      if (alpha < PIVOT && alpha > -PIVOT) continue;
-      if (lower[column] === upper[column]) continue;
-      const grows = atUpper[column] === 1 ? alpha > 0 : alpha < 0;
-      if (grows !== below) continue;
-      candidate[count] = column;
-      count += 1;
-    }
-    return count;
+    const { ratioTest } = this;
+    const entering = ratioTest.choose(this, this.touchedCount, below, off);
+    this.ray = (below ? -1 : 1) / ratioTest.rest;
+    if (entering < 0) return -1;
+    this.objective -= ratioTest.drop;
+    for (let index = 0; index < ratioTest.flips; index += 1) this.flip(ratioTest.flipped[index] as number);
+    return entering;
   }
 
   private flip(column: number) {
@@ -387,13 +294,7 @@ export class DualSimplex {
     this.basic = ints(rows, this.basic);
     this.position = ints(total, this.position);
     this.touched = ints(total);
-    this.candidate = ints(total);
-    this.flipped = ints(total);
+    this.ratioTest.reserve(ints(total), ints(total));
     this.atUpper = grown(slab.bytes(total), this.atUpper);
   }
-}
-
-function grown<A extends Float64Array | Int32Array | Uint8Array>(view: A, old?: A): A {
-  if (old) view.set(old);
-  return view;
 }

@@ -1,5 +1,5 @@
 import type { Cut } from './cut.ts';
-import { Slab } from './slab.ts';
+import { grown, Slab } from './slab.ts';
 
 /** What a builder has collected of a programme: entries column by column, those of column j from `starts[j]` on. */
 export interface ProgramParts {
@@ -143,10 +143,5 @@ const ROOM_ENTRIES = 128;
 
 function filled<A extends Float64Array | Int32Array | Uint8Array>(view: A, values: readonly number[]): A {
   for (let index = 0; index < values.length; index += 1) view[index] = values[index] as number;
-  return view;
-}
-
-function grown<A extends Float64Array | Int32Array | Uint8Array>(view: A, old: A): A {
-  view.set(old);
   return view;
 }

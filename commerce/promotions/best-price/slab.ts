@@ -29,3 +29,9 @@ export class Slab {
     return view;
   }
 }
+
+/** The view, with what the old one held at its beginning. */
+export function grown<A extends Float64Array | Int32Array | Uint8Array>(view: A, old?: A): A {
+  if (old) view.set(old);
+  return view;
+}
