@@ -110,6 +110,14 @@ describe('priorities', () => {
     expect(totals.netMinor).toBe(3104);
   });
 
+  test('P-1 with a threshold of a higher priority: it lies on the others’ results, lower thresholds are ignored', () => {
+    const offers = [...(world.offers ?? []), threshold('T11', percent(500), { priority: 11, ...compound })];
+    const applied = priceOneOfEach({ ...world, offers }).lines.map(({ discounts }) =>
+      discounts.map(({ offer }) => offer),
+    );
+    expect(applied).toEqual([['C1', 'C2', 'T11'], ['BP1'], ['C3', 'T11']]);
+  });
+
   test('P-1 across: one winner of each priority on the running price, no threshold where its priority gave', () => {
     const priced = priceOneOfEach({ ...world, settings: across });
     expect(priced.lines.map(({ discounts }) => discounts.map(({ offer }) => offer))).toEqual([

@@ -179,6 +179,8 @@ describe('mix and match', () => {
     const counting = { ...offer, rule: { ...offer.rule, countNonDiscountable: true } as OfferSpec['rule'] };
     expect(nets(priceOneOfEach({ products, offers: [counting] }))).toEqual([5000, 2700]);
     expect(nets(priceOneOfEach({ products, offers: [offer] }))).toEqual([5000, 3000]);
+    const limited = { ...counting, limits: { discountMaxMinor: 200 } };
+    expect(nets(priceOneOfEach({ products, offers: [limited] }))).toEqual([5000, 2800]);
   });
   test('a set for a price never costs more than its units', () => {
     const offers = [set({ type: 'price', amountMinor: 9000 }, [['p0'], ['p1']])];

@@ -96,9 +96,11 @@ function chooseRound(
   for (const position of waiting) {
     const match = matches[position] as OfferMatch;
     const lines = new Set(match.lines.map(({ line }) => line));
-    const takesPart = (run: UnitRun) => isOpen(run) && lines.has(run.line) && isDiscountable(run.line);
-    const part = runs.filter(takesPart).sort((a, b) => a.line - b.line);
     const { rule, limits } = match.offer;
+    const countsAll = rule.type === 'mixAndMatch' && rule.countNonDiscountable;
+    const takesPart = (run: UnitRun) =>
+      isOpen(run) && lines.has(run.line) && (countsAll || isDiscountable(run.line));
+    const part = runs.filter(takesPart).sort((a, b) => a.line - b.line);
     let given: readonly UnitRun[];
     if (rule.type === 'leastExpensive' && rule.favour === 'retailer')
       given = favourRetailer(part, position, rule, limits.applicationsMax, terms, terms.taken(match));

@@ -43,8 +43,9 @@ export function thresholdState(
 
 /**
  * Gives a threshold's reward, once for a basket. What it may lie on: an exclusive or best-price threshold only
- * on units without a discount; a compound one also on units that compound offers had. Where offers stack
- * across priorities, each priority gives a unit one discount only.
+ * on units without a discount; a compound one also on units that compound offers had, but not on what a
+ * threshold of a higher priority had. Where offers stack across priorities, each priority gives a unit one
+ * discount only.
  */
 export function applyThreshold(
   runs: readonly UnitRun[],
@@ -133,11 +134,14 @@ function giveGifts(
 function mayTake(run: UnitRun, { offer }: OfferMatch, terms: ThresholdTerms): boolean {
   if (run.taken === 'exclusive') return false;
   if (terms.model === 'acrossPriorities' && run.priorities.includes(terms.priority)) return false;
+  if (terms.model === 'withinPriority' && terms.priority < (run.thresholdPriority ?? terms.priority))
+    return false;
   if (offer.concurrency === 'compound') return run.taken === 'free' || run.taken === 'compound';
   return run.discounts.length === 0 && run.taken === 'free';
 }
 
 function marked(run: UnitRun, { offer }: OfferMatch, { priority }: ThresholdTerms): UnitRun {
   const taken: Taken = offer.concurrency;
-  return { ...run, taken, priorities: [...run.priorities, priority] };
+  const thresholdPriority = run.thresholdPriority ?? priority;
+  return { ...run, taken, priorities: [...run.priorities, priority], thresholdPriority };
 }

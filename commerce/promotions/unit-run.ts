@@ -30,6 +30,8 @@ export interface UnitRun {
   readonly taken: Taken;
   /** Priorities whose offers have been applied. */
   readonly priorities: readonly number[];
+  /** Of the first threshold that gave it something. */
+  readonly thresholdPriority: number | null;
 }
 
 /**
@@ -59,6 +61,7 @@ export function runsOfLine(
     discounts: [],
     taken: 'free',
     priorities: [],
+    thresholdPriority: null,
   });
   const runs = larger > 0 ? [run(larger, unitMinor + 1)] : [];
   if (larger < count) runs.push(run(count - larger, unitMinor));

@@ -39,7 +39,7 @@ function resolveInput(
 /** The copy with the change that the words after the reference ask for. */
 function changed(field: unknown, words: string): unknown {
   if (!Array.isArray(field)) return field;
-  if (/\ball (three |of them )?included/.test(words)) return field.map((tax) => ({ ...tax, included: true }));
+  if (/\ball\b.*included/.test(words)) return field.map((tax) => ({ ...tax, included: true }));
   const [, positions] = /taxes ([\d,]+) included/.exec(words) ?? [];
   if (positions) {
     const chosen = positions.split(',').map(Number);
