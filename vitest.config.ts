@@ -25,7 +25,12 @@ const workerd = (
   plugins: [
     cloudflareTest({
       wrangler: { configPath },
-      miniflare: { bindings: { ...bindings, MIGRATIONS: migrations }, workers: neighbours.map(neighbour) },
+      miniflare: {
+        bindings: { ...bindings, MIGRATIONS: migrations },
+        // A channel database for tests of headquarters that compare the two.
+        d1Databases: { CHANNEL: 'channel' },
+        workers: neighbours.map(neighbour),
+      },
     } as Parameters<typeof cloudflareTest>[0]),
   ],
   test: { name, include, setupFiles: ['./testing/workerd/apply-migrations.ts'] },

@@ -332,6 +332,17 @@ export const stream = sqliteTable('stream', {
   head: text({ mode: 'json' }).$type<import('../../protocol/package-documents.ts').StreamHead>().notNull(),
 });
 
+/** How far the change log is in each version that a stream ever had. */
+export const streamVersion = sqliteTable(
+  'stream_version',
+  {
+    stream: text().notNull(),
+    version: integer().notNull(),
+    changeVersion: integer('change_version').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.stream, t.version] })],
+);
+
 export const manifest = sqliteTable('manifest', {
   store: text().primaryKey(),
   version: integer().notNull(),

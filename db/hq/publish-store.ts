@@ -130,8 +130,19 @@ export function publishStore(database: D1Database) {
 
 export type PublishStore = ReturnType<typeof publishStore>;
 
+type StoreStreams = Pick<
+  typeof m.store.$inferSelect,
+  | 'store'
+  | 'taxRegion'
+  | 'employeeGroup'
+  | 'assortment'
+  | 'priceGroups'
+  | 'memberPriceGroups'
+  | 'customerGroup'
+>;
+
 /** The streams a store follows, what a sale needs first; also of groups that only its customers bring. */
-export function streamsOfStore(store: typeof m.store.$inferSelect): string[] {
+export function streamsOfStore(store: StoreStreams): string[] {
   const priceGroups = new Set([...store.priceGroups, ...store.memberPriceGroups]);
   return [
     streamName('store', store.store),

@@ -58,12 +58,17 @@ export function rowsByKeySql(source: StreamSource): string {
 
 /** The line of a row (`{"t","k","r"}`), built by the database from the columns that travel. */
 function lineOf(source: StreamSource): string {
-  const { shape } = distributedTables[source.table].row;
+  return `json_object('t', '${source.table}', 'k', ${source.key}, 'r', ${rowObject(source.table)})`;
+}
+
+/** The columns of `r` that travel, as one JSON object. */
+export function rowObject(table: DistributedTable): string {
+  const { shape } = distributedTables[table].row;
   const fields = Object.entries(shape).map(([field, type]) => {
     const column = `r."${columnName(field)}"`;
     const kind = columnKind(type);
     if (kind === 'flag') return `'${field}', json(iif(${column}, 'true', 'false'))`;
     return `'${field}', ${kind === 'json' ? `json(${column})` : column}`;
   });
-  return `json_object('t', '${source.table}', 'k', ${source.key}, 'r', json_object(${fields.join(', ')}))`;
+  return `json_object(${fields.join(', ')})`;
 }

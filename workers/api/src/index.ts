@@ -1,8 +1,8 @@
 import { BasketSearch } from '../../../commerce/basket/basket-search.ts';
+import { hqPricingData } from '../../../db/hq/pricing-data.ts';
 import { createApi } from './app.ts';
 import type { Env } from './env.ts';
 import { consumeNotices } from './posting/consume-notices.ts';
-import { Problem } from './problem.ts';
 
 export { HqCalls } from './hq-calls.ts';
 export { RequestCounter } from './request-counter.ts';
@@ -12,9 +12,7 @@ const search = new BasketSearch();
 
 const app = createApi({
   now: () => Date.now(),
-  readPricing: async () => {
-    throw new Problem(503, 'pricing-not-available', 'Prices are not served here yet.');
-  },
+  readPricing: hqPricingData,
   solve: (instance) => search.solve('full')(instance),
 });
 

@@ -47,7 +47,7 @@ const ask = (lines: object[], token?: string) =>
     'POST',
     '/v1/offer-coverage',
     { lines, currency: 'GBP', date: '2026-12-01' },
-    token && bearer(token),
+    token === undefined ? undefined : bearer(token),
   );
 const covers = async (lines: object[]) => (await ask(lines)).body as OfferCoverage;
 
