@@ -45,6 +45,10 @@ export const put = <T>(path: string, body: unknown): Promise<T> => request<T>('P
 
 export const post = <T>(path: string, body: unknown): Promise<T> => request<T>('POST', path, { body });
 
+/** Any other way of writing. */
+export const send = <T>(method: 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> =>
+  request<T>(method, path, { body });
+
 export const remove = (path: string): Promise<void> => request<void>('DELETE', path);
 
 /** Every item of a list, page by page. */

@@ -31,6 +31,13 @@ export function pageFor(route: Route, scope: Scope): Page {
       return distributionPage(scope);
     case 'ledger':
       return ledgerPage(scope);
+    case 'offers':
+    case 'newOffer':
+    case 'offer':
+    case 'simulator':
+    case 'approvals':
+    case 'approval':
+    case 'audit':
     case 'missing':
       return missingPage();
   }

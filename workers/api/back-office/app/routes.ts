@@ -5,6 +5,13 @@ export type Route =
   | { readonly page: 'register'; readonly id: string }
   | { readonly page: 'products' }
   | { readonly page: 'product'; readonly sku: string }
+  | { readonly page: 'offers' }
+  | { readonly page: 'newOffer' }
+  | { readonly page: 'offer'; readonly id: string }
+  | { readonly page: 'simulator' }
+  | { readonly page: 'approvals' }
+  | { readonly page: 'approval'; readonly id: string }
+  | { readonly page: 'audit' }
   | { readonly page: 'sales' }
   | { readonly page: 'sale'; readonly id: string }
   | { readonly page: 'distribution' }
@@ -23,6 +30,13 @@ export const urls = {
   register: (id: string) => `${base}registers/${encodeURIComponent(id)}/`,
   products: `${base}products/`,
   product: (sku: string) => `${base}products/${encodeURIComponent(sku)}/`,
+  offers: `${base}offers/`,
+  newOffer: `${base}offers/new/`,
+  offer: (id: string) => `${base}offers/${encodeURIComponent(id)}/`,
+  simulator: `${base}simulator/`,
+  approvals: `${base}approvals/`,
+  approval: (id: string) => `${base}approvals/${encodeURIComponent(id)}/`,
+  audit: `${base}audit/`,
   sales: `${base}sales/`,
   sale: (id: string) => `${base}sales/${encodeURIComponent(id)}/`,
   distribution: `${base}distribution/`,
@@ -41,6 +55,10 @@ export function routeOf(pathname: string): Route {
       return { page: 'register', id: key };
     case 'products':
       return { page: 'product', sku: key };
+    case 'offers':
+      return key === 'new' ? { page: 'newOffer' } : { page: 'offer', id: key };
+    case 'approvals':
+      return { page: 'approval', id: key };
     case 'sales':
       return { page: 'sale', id: key };
     default:
@@ -52,6 +70,10 @@ function list(noun: string | null): Route {
   switch (noun) {
     case 'registers':
     case 'products':
+    case 'offers':
+    case 'simulator':
+    case 'approvals':
+    case 'audit':
     case 'sales':
     case 'distribution':
     case 'ledger':
