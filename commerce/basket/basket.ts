@@ -27,6 +27,11 @@ export interface BasketCustomer {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** Whoever buys, as masters know them. */
+export interface Buyer extends BasketCustomer {
+  readonly isTaxExempt: boolean;
+}
+
 export interface BasketLine {
   readonly id: string;
   readonly sku: string;

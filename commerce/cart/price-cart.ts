@@ -1,5 +1,5 @@
 import { assert } from '../assert.ts';
-import type { Basket, BasketCustomer, BasketLine } from '../basket/basket.ts';
+import type { Basket, BasketLine, Buyer } from '../basket/basket.ts';
 import { type PricingWork, workOutBasket } from '../basket/price-basket.ts';
 import type { PricedBasketLine } from '../basket/priced-basket.ts';
 import type { ChannelPricing, PricingData } from '../basket/pricing-data.ts';
@@ -13,7 +13,7 @@ export interface CartPricing {
   readonly channel: ChannelPricing;
   readonly data: PricingData;
   /** Whoever buys, where the cart names a customer. */
-  readonly buyer: BasketCustomer | null;
+  readonly buyer: Buyer | null;
   readonly solve: Solve;
 }
 
@@ -58,7 +58,7 @@ export function cartBasket(cart: Cart, { buyer }: Pick<CartPricing, 'buyer'>): B
     coupons: cart.coupons,
     lines: cart.lines.filter(({ voided }) => !voided).map(basketLine),
     discount: null,
-    isTaxExempt: cart.taxExemption !== null,
+    isTaxExempt: cart.taxExemption !== null || (buyer?.isTaxExempt ?? false),
     delivery: null,
     tenders: cart.tenders.map(({ tenderType, coversMinor }) => ({
       tenderType,

@@ -56,8 +56,14 @@ export function unmetAttribute(row: PriceAgreement, question: PriceQuestion): st
   return undefined;
 }
 
-/** A break counts in the row's unit, so a base price by the piece sees the pieces of a box. */
+const ONE_THOUSANDTHS = 1000;
+
+/**
+ * A break counts in the row's unit, so a base price by the piece sees the pieces of a box. A price from one on is
+ * no break: goods by weight cost it below one, too.
+ */
 function reachesQuantity(row: PriceAgreement, question: PriceQuestion, inLineUnit: boolean): boolean {
+  if (row.minQuantityThousandths <= ONE_THOUSANDTHS && inLineUnit) return true;
   const quantity = Math.abs(question.quantityThousandths);
   if (inLineUnit) return row.minQuantityThousandths <= quantity;
   const conversion = conversionToLineUnit(row, question);

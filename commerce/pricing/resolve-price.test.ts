@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ListPriceQuestion, type PriceAgreement, resolvePrice } from './resolve-price.ts';
+import type { PriceAgreement } from './price-agreement.ts';
+import { type ListPriceQuestion, resolvePrice } from './resolve-price.ts';
 
 const base: PriceAgreement = {
   id: 'base',
@@ -55,6 +56,12 @@ describe('resolvePrice', () => {
       agreements: [base, january],
       question: ask({ date: '2011-02-01' }),
       expected: 'january',
+    },
+    {
+      name: 'a price from one on is also that of less than one, by weight',
+      agreements: [base, breakAt32],
+      question: ask({ quantityThousandths: 1 }),
+      expected: 'base',
     },
     {
       name: 'below the quantity break',

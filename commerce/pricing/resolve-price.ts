@@ -3,7 +3,6 @@ import type { PriceAgreement } from './price-agreement.ts';
 import { defaultPriceSettings } from './price-question.ts';
 
 // Many files of other folders take the type from here.
-export type { PriceAgreement } from './price-agreement.ts';
 
 /** A question without variants, units, a customer or priorities. */
 export interface ListPriceQuestion {

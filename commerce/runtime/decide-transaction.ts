@@ -190,10 +190,13 @@ function conclude(till: Till, facts: Facts, type: TransactionType, priced: Price
     grossMinor: countsMoney ? priced.totals.grossMinor : 0,
     body: transaction,
   };
+  const { receiptId, coupons } = transaction;
+  const used =
+    type === 'sale' ? coupons.map((code) => ({ type: 'couponUse' as const, code, receiptId })) : [];
   return decision(
     { ...till, shift: nextShift, cart: clearedCart, lastReceipt: transaction },
     {
-      changes: [{ type: 'shift', shift: nextShift, state: 'open' }, { type: 'cartCleared' }],
+      changes: [{ type: 'shift', shift: nextShift, state: 'open' }, { type: 'cartCleared' }, ...used],
       drafts: [draft],
       transaction,
     },

@@ -1,5 +1,5 @@
 import { adjustmentOfOffer } from '../basket/adjustment-of-offer.ts';
-import type { BasketCustomer } from '../basket/basket.ts';
+import type { Buyer } from '../basket/basket.ts';
 import type { ChannelPricing, PricingData, PricingProduct } from '../basket/pricing-data.ts';
 import type { PriceAdjustment } from '../pricing/price-adjustment.ts';
 import type { PriceAgreement } from '../pricing/price-agreement.ts';
@@ -19,7 +19,7 @@ export class PricingCache {
   readonly #adjustments = new Map<string, PriceAdjustment>();
   readonly #offerLines = new Map<string, readonly OfferLine[]>();
   readonly #coupons = new Map<string, Coupon>();
-  readonly #buyers = new Map<string, BasketCustomer | null>();
+  readonly #buyers = new Map<string, Buyer | null>();
 
   constructor(channel: ChannelPort, snapshot: Snapshot) {
     this.#channel = channel;
@@ -64,16 +64,15 @@ export class PricingCache {
     await this.#keepOffers([...targets]);
   }
 
+  /** Read each time that it is shown: how often it was used is no matter of the snapshot. */
   async keepCoupon(code: string): Promise<Coupon | null> {
-    const known = this.#coupons.get(code);
-    if (known) return known;
     const coupon = await this.#channel.coupon(code, this.#snapshot);
     if (coupon) this.#coupons.set(code, coupon);
     return coupon;
   }
 
   /** Whoever buys under a customer's number; null for nobody known. */
-  async keepBuyer(number: string): Promise<BasketCustomer | null> {
+  async keepBuyer(number: string): Promise<Buyer | null> {
     const known = this.#buyers.get(number);
     if (known !== undefined) return known;
     const customer = await this.#channel.customer(number, this.#snapshot);
@@ -81,12 +80,13 @@ export class PricingCache {
       number,
       priceGroups: customer.priceGroups.map((id) => ({ id, source: 'customer' as const })),
       attributes: customer.attributes,
+      isTaxExempt: customer.isTaxExempt,
     };
     this.#buyers.set(number, buyer);
     return buyer;
   }
 
-  buyer(number: string | null): BasketCustomer | null {
+  buyer(number: string | null): Buyer | null {
     return number === null ? null : (this.#buyers.get(number) ?? null);
   }
 

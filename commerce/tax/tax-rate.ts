@@ -18,11 +18,7 @@ export interface TaxRate {
   readonly upToMinor?: number | null;
 }
 
-export function taxRateInForce(
-  rates: readonly TaxRate[],
-  taxCode: string,
-  date: string,
-): TaxRate | undefined {
+function taxRateInForce(rates: readonly TaxRate[], taxCode: string, date: string): TaxRate | undefined {
   let best: TaxRate | undefined;
   for (const rate of rates) {
     if (rate.taxCode !== taxCode || rate.validFrom > date) continue;

@@ -1,5 +1,5 @@
 import { adjustmentOfOffer } from '../../commerce/basket/adjustment-of-offer.ts';
-import type { BasketCustomer } from '../../commerce/basket/basket.ts';
+import type { Buyer } from '../../commerce/basket/basket.ts';
 import type { ChannelPricing, PricingData } from '../../commerce/basket/pricing-data.ts';
 import { distributedTables } from '../../protocol/distributed-tables.ts';
 import { pricingSettings } from '../../protocol/pricing-shapes.ts';
@@ -26,9 +26,8 @@ export interface PricingRead {
   readonly timeZone: string;
 }
 
-export interface PricingCustomer extends BasketCustomer {
+export interface PricingCustomer extends Buyer {
   readonly name: string | null;
-  readonly isTaxExempt: boolean;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { BasketCustomer } from '../../../../commerce/basket/basket.ts';
+import type { Buyer } from '../../../../commerce/basket/basket.ts';
 import type { ChannelPricing, PricingData } from '../../../../commerce/basket/pricing-data.ts';
 import type { Solve } from '../../../../commerce/promotions/offer-round.ts';
 
@@ -21,11 +21,6 @@ export interface PricingWanted {
   readonly coupons: readonly string[];
   readonly customer: string | null;
   readonly loyaltyCard: string | null;
-}
-
-/** Who buys, as a customer or by a loyalty card. */
-export interface Buyer extends BasketCustomer {
-  readonly isTaxExempt: boolean;
 }
 
 /** What a basket of a channel is priced with. */

@@ -1,4 +1,4 @@
-import type { PriceAgreement } from '../../../../../commerce/pricing/resolve-price.ts';
+import type { PriceAgreement } from '../../../../../commerce/pricing/price-agreement.ts';
 import { shiftDay } from '../../parts/dates.ts';
 import { inOrder, priceState } from './price-state.ts';
 

@@ -1,4 +1,4 @@
-import type { PriceAgreement } from '../../../../../commerce/pricing/resolve-price.ts';
+import type { PriceAgreement } from '../../../../../commerce/pricing/price-agreement.ts';
 import { getAll } from '../../app/api.ts';
 
 /** All prices of a product. The search finds ids that hold the SKU, so longer SKUs come with it. */

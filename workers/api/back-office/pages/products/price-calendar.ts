@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
-import type { PriceAgreement } from '../../../../../commerce/pricing/resolve-price.ts';
+import type { PriceAgreement } from '../../../../../commerce/pricing/price-agreement.ts';
 import { day, shiftDay } from '../../parts/dates.ts';
 import { unitPrice } from '../../parts/money.ts';
 import { quantity } from '../../parts/quantity.ts';

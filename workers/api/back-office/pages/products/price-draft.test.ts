@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PriceAgreement } from '../../../../../commerce/pricing/resolve-price.ts';
+import type { PriceAgreement } from '../../../../../commerce/pricing/price-agreement.ts';
 import { draftOf, newDraft, readDraft } from './price-draft.ts';
 
 const price: PriceAgreement = {

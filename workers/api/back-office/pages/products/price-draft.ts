@@ -1,4 +1,4 @@
-import type { PriceAgreement } from '../../../../../commerce/pricing/resolve-price.ts';
+import type { PriceAgreement } from '../../../../../commerce/pricing/price-agreement.ts';
 import { err, ok, type Result } from '../../../../../commerce/result.ts';
 import { eachText, fractionDigits } from '../../parts/money.ts';
 import { parsePrice } from '../../parts/parse-price.ts';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { PriceAgreement } from '../../../../../commerce/pricing/resolve-price.ts';
+import type { PriceAgreement } from '../../../../../commerce/pricing/price-agreement.ts';
 import { put } from '../../app/api.ts';
 import type { NamedRow } from '../../app/master-rows.ts';
 import { type ApiProblem, faultsByField } from '../../app/problem.ts';

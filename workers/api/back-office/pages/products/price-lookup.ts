@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals-core';
-import type { PriceAgreement } from '../../../../../commerce/pricing/resolve-price.ts';
+import type { PriceAgreement } from '../../../../../commerce/pricing/price-agreement.ts';
 import type { Scope } from '../../app/page.ts';
 import { asProblem } from '../../app/resource.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type PriceAgreement, resolvePrice } from '../../../../../commerce/pricing/resolve-price.ts';
+import type { PriceAgreement } from '../../../../../commerce/pricing/price-agreement.ts';
+import { resolvePrice } from '../../../../../commerce/pricing/resolve-price.ts';
 import { basePrice, inOrder, priceState } from './price-state.ts';
 
 const today = '2026-11-20';

@@ -1,4 +1,4 @@
-import type { PriceAgreement } from '../../../../../commerce/pricing/resolve-price.ts';
+import type { PriceAgreement } from '../../../../../commerce/pricing/price-agreement.ts';
 
 /** Whether a price is in force today: it may be over, begin later, or stand behind a newer one of its kind. */
 export type PriceState = 'now' | 'later' | 'ended' | 'replaced';

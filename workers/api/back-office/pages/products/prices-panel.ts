@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { PriceAgreement } from '../../../../../commerce/pricing/resolve-price.ts';
+import type { PriceAgreement } from '../../../../../commerce/pricing/price-agreement.ts';
 import { remove } from '../../app/api.ts';
 import type { NamedRow } from '../../app/master-rows.ts';
 import { saidSaved } from '../../app/publish.ts';
