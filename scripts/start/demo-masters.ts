@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { buildDemoRetailer } from '../../db/demo/build-demo.ts';
+import { demoCoupons, demoOffers } from './demo-offers.ts';
 
 export const demoStores = ['S1', 'S2'];
 export const demoTerminals = ['1', '2'];
@@ -181,6 +182,8 @@ export function demoMasters(): { noun: string; items: object[] }[] {
         })),
       ),
     },
+    { noun: 'offers', items: demoOffers },
+    { noun: 'coupons', items: demoCoupons },
     {
       noun: 'customers',
       items: retailer.customers.map(({ number, country }) => ({
