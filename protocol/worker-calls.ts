@@ -27,7 +27,7 @@ export interface PinVerifier {
 
 /** What headquarters and the scheduler ask a store's gateway. */
 export interface GatewayRpc {
-  packagesChanged(store: string): Promise<void>;
+  packagesChanged(stores: readonly string[]): Promise<void>;
   /** Headquarters has booked a terminal's epoch up to this record. */
   posted(store: string, terminal: string, epoch: number, seq: number): Promise<void>;
   syncState(store: string): Promise<readonly RegisterSyncState[]>;

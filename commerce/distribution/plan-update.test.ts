@@ -48,6 +48,13 @@ describe('planUpdate', () => {
     expect(steps(position)).toEqual(expected);
   });
 
+  test('a snapshot that was cut meanwhile is for those that the deltas do not reach', () => {
+    const recut = { version: 5, snapshot: { version: 5 }, deltas: [{ version: 4 }, { version: 5 }] };
+    expect(steps(at(3), recut)).toEqual(['delta 4 from 0.0', 'delta 5 from 0.0']);
+    expect(steps(at(2), recut)).toEqual(['snapshot 5 from 0.0']);
+    expect(steps(neverApplied, recut)).toEqual(['snapshot 5 from 0.0']);
+  });
+
   test('a begun version that is no longer offered is discarded', () => {
     const plan = planUpdate({ version: 0, applying: 2, blob: 1, row: 0 }, head);
     expect(plan.ok && plan.value.discardUnfinished).toBe(true);

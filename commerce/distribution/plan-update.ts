@@ -33,8 +33,8 @@ export interface UpdatePlan<V extends Version> {
 export const neverApplied: StreamPosition = { version: 0, applying: 0, blob: 0, row: 0 };
 
 /**
- * What brings a replica to a head: the deltas since its version where the head still has them without a gap,
- * else the snapshot and what follows it. A version in progress goes on where it stopped. A head older than
+ * What brings a replica to a head: the deltas since its version where the head still has them without a gap, also
+ * when a newer snapshot was cut meanwhile; else the snapshot and what follows it. A version in progress goes on where it stopped. A head older than
  * the replica is refused (roll-back).
  */
 export function planUpdate<V extends Version>(
@@ -48,8 +48,9 @@ export function planUpdate<V extends Version>(
   }
   const newer = head.deltas.filter((delta) => delta.version > position.version);
   const chained =
-    position.version >= head.snapshot.version &&
-    newer.every((d, i) => d.version === position.version + 1 + i);
+    position.version > 0 &&
+    newer.length === head.version - position.version &&
+    newer.every((delta, index) => delta.version === position.version + 1 + index);
   const versions: UpdateStep<V>[] = chained
     ? newer.map((content) => ({ kind: 'delta', content, blob: 0, row: 0 }))
     : [

@@ -51,6 +51,7 @@ async function release(): Promise<void> {
     key,
     now: () => new Date().toISOString(),
     notify: async () => undefined,
+    isSpent: () => false,
   });
 }
 

@@ -1,9 +1,10 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import type { StreamHead } from '../../protocol/package-documents.ts';
+import type { BlobReference, StreamHead } from '../../protocol/package-documents.ts';
 import { changeLog } from './change-log-schema.ts';
 import * as m from './masters-schema.ts';
-import { affectedStreamsSql, streamSources } from './stream-content.ts';
+import * as p from './publishing-schema.ts';
+import { streamChangesSql, streamSources } from './stream-content.ts';
 import {
   changedSql,
   pageSql,
@@ -15,17 +16,45 @@ import {
 
 /** Rows read at a time: bounds the memory of a run, whatever the size of a stream. */
 const PAGE_ROWS = 2000;
+const MANIFESTS_A_STATEMENT = 500;
+
+interface StreamChange {
+  readonly stream: string;
+  readonly version: number;
+}
+
+export interface PublishedHead {
+  readonly head: StreamHead;
+  /** How far the change log is in it. */
+  readonly changeVersion: number;
+}
+
+/** A place between two rows of a stream: in which of its tables, and after which key. */
+export interface SnapshotPlace {
+  readonly source: number;
+  readonly afterKey: string;
+}
+
+export interface SnapshotPage {
+  readonly lines: string[];
+  readonly next: SnapshotPlace;
+}
+
+export type SnapshotWork = typeof p.snapshotWork.$inferSelect;
+export type StoredManifest = typeof m.manifest.$inferSelect;
 
 /** The masters as the publisher reads and marks them. */
 export function publishStore(database: D1Database) {
   const db = drizzle(database, { schema: m });
-  const rows = async <T>(text: string, ...params: unknown[]) =>
-    (
-      await database
-        .prepare(text)
-        .bind(...params)
-        .all<T>()
-    ).results;
+  let statements = 0;
+  const counted = <T>(count: number, work: () => Promise<T>): Promise<T> => {
+    statements += count;
+    return work();
+  };
+  const rows = async <T>(text: string, ...params: unknown[]) => {
+    const statement = database.prepare(text).bind(...params);
+    return (await counted(1, () => statement.all<T>())).results;
+  };
 
   return {
     /** Takes the lease for `holder` if nobody else's is still running. */
@@ -51,29 +80,38 @@ export function publishStore(database: D1Database) {
         .limit(1);
       return newest?.version ?? 0;
     },
-    async affectedStreams(from: number, to: number): Promise<string[]> {
-      const bound = affectedStreamsSql.map((text) => database.prepare(text).bind(from, to));
-      const results = await database.batch<{ stream: string }>(bound);
-      return results.flatMap((result) => result.results.map(({ stream }) => stream));
+    /** The streams that changes in (from, to] may touch, and the version of the last of them. */
+    async streamChanges(from: number, to: number): Promise<ReadonlyMap<string, number>> {
+      const bound = streamChangesSql.map((text) => database.prepare(text).bind(from, to));
+      const changes = new Map<string, number>();
+      for (const { results } of await counted(bound.length, () => database.batch<StreamChange>(bound)))
+        for (const { stream, version } of results)
+          changes.set(stream, Math.max(version, changes.get(stream) ?? 0));
+      return changes;
     },
     stores: () => db.select().from(m.store),
-    async published(stream: string) {
-      return (await db.select().from(m.stream).where(eq(m.stream.stream, stream)))[0] ?? null;
+    /** Heads by stream, of those that have one. */
+    async heads(streams: readonly string[]): Promise<ReadonlyMap<string, PublishedHead>> {
+      const listed = sql`${m.stream.stream} IN (SELECT value FROM json_each(${JSON.stringify(streams)}))`;
+      const found = await counted(1, () => db.select().from(m.stream).where(listed));
+      return new Map(found.map(({ stream, head, changeVersion }) => [stream, { head, changeVersion }]));
     },
     async manifests() {
       return new Map((await db.select().from(m.manifest)).map((manifest) => [manifest.store, manifest]));
     },
-    /** Every row of a stream as blob lines, a page at a time. */
-    async *snapshotLines(stream: string): AsyncGenerator<string[]> {
+    /** Every row of a stream from a place on, as blob lines, a page at a time, each with the place after it. */
+    async *snapshotPages(stream: string, from: SnapshotPlace): AsyncGenerator<SnapshotPage> {
       const { kind, scope } = parseStreamName(stream);
-      for (const source of streamSources[kind]) {
-        let after = '';
-        for (;;) {
-          const page = await rows<{ k: string; line: string }>(pageSql(source), scope, after, PAGE_ROWS);
-          if (page.length > 0) yield page.map(({ line }) => line);
-          if (page.length < PAGE_ROWS) break;
-          after = page.at(-1)?.k ?? '';
-        }
+      let { source, afterKey } = from;
+      for (;;) {
+        const table = streamSources[kind][source];
+        if (!table) return;
+        const page = await rows<{ k: string; line: string }>(pageSql(table), scope, afterKey, PAGE_ROWS);
+        if (page.length < PAGE_ROWS) {
+          source += 1;
+          afterKey = '';
+        } else afterKey = page.at(-1)?.k ?? '';
+        yield { lines: page.map(({ line }) => line), next: { source, afterKey } };
       }
     },
     /** What changed in a stream between two versions of the log: rows as they are now, and removals. */
@@ -93,11 +131,48 @@ export function publishStore(database: D1Database) {
     },
     async saveHead(head: StreamHead, changeVersion: number): Promise<void> {
       const row = { stream: head.stream, version: head.version, changeVersion, head };
-      await db.insert(m.stream).values(row).onConflictDoUpdate({ target: m.stream.stream, set: row });
+      await counted(1, () =>
+        db.insert(m.stream).values(row).onConflictDoUpdate({ target: m.stream.stream, set: row }),
+      );
     },
-    async saveManifest(store: string, version: number, streams: string[]): Promise<void> {
-      const row = { store, version, streams };
-      await db.insert(m.manifest).values(row).onConflictDoUpdate({ target: m.manifest.store, set: row });
+    /** A change that touched nothing of the stream after all. */
+    async markSeen(stream: string, changeVersion: number): Promise<void> {
+      await counted(1, () => db.update(m.stream).set({ changeVersion }).where(eq(m.stream.stream, stream)));
+    },
+    snapshotWork: () => db.select().from(p.snapshotWork).orderBy(p.snapshotWork.stream),
+    async saveSnapshotWork(work: SnapshotWork): Promise<void> {
+      await counted(1, () =>
+        db
+          .insert(p.snapshotWork)
+          .values(work)
+          .onConflictDoUpdate({ target: p.snapshotWork.stream, set: work }),
+      );
+    },
+    async endSnapshotWork(stream: string): Promise<void> {
+      await counted(1, () => db.delete(p.snapshotWork).where(eq(p.snapshotWork.stream, stream)));
+    },
+    /** Blobs that a head has just stopped naming. */
+    async retire(blobs: readonly BlobReference[], at: string): Promise<void> {
+      if (blobs.length === 0) return;
+      const named = JSON.stringify(blobs.map(({ sha256 }) => sha256));
+      await rows(
+        'INSERT OR REPLACE INTO retired_blob (sha256, retired_at) SELECT value, ?2 FROM json_each(?1)',
+        named,
+        at,
+      );
+    },
+    async saveManifests(manifests: readonly StoredManifest[]): Promise<void> {
+      for (let from = 0; from < manifests.length; from += MANIFESTS_A_STATEMENT)
+        await rows(
+          `INSERT INTO manifest (store, version, streams)
+            SELECT value ->> 'store', value ->> 'version', value -> 'streams' FROM json_each(?1) WHERE true
+            ON CONFLICT (store) DO UPDATE SET version = excluded.version, streams = excluded.streams`,
+          JSON.stringify(manifests.slice(from, from + MANIFESTS_A_STATEMENT)),
+        );
+    },
+    /** Statements run so far by what grows with the work. An invocation may run a thousand. */
+    get statements() {
+      return statements;
     },
     async markPublished(changeVersion: number): Promise<void> {
       await db.update(m.publisher).set({ changeVersion });
@@ -112,6 +187,11 @@ export function publishStore(database: D1Database) {
     async lastRunOf(job: string) {
       const runs = db.select().from(m.distributionRun).where(eq(m.distributionRun.job, job));
       return (await runs.orderBy(desc(m.distributionRun.startedAt)).limit(1))[0] ?? null;
+    },
+    /** The run that goes on in the next invocation. */
+    async unfinishedRun() {
+      const running = db.select().from(m.distributionRun).where(eq(m.distributionRun.state, 'running'));
+      return (await running.limit(1))[0] ?? null;
     },
     async saveRun(run: typeof m.distributionRun.$inferInsert): Promise<void> {
       await db

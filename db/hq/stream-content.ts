@@ -169,26 +169,26 @@ export const streamSources: Record<StreamKind, readonly StreamSource[]> = {
   ],
 };
 
-/** The streams that changes between two versions of the log (?1, ?2] may touch: the union of these. */
-export const affectedStreamsSql: readonly string[] = [
-  `SELECT 'global' AS stream FROM change_log c WHERE c.table_name IN ('tender_type', 'reason_code', 'permission_group',
+/** The streams that changes between two versions of the log (?1, ?2] may touch, and the last such change of each. */
+export const streamChangesSql: readonly string[] = [
+  `SELECT 'global' AS stream, max(c.version) AS version FROM change_log c WHERE c.table_name IN ('tender_type', 'reason_code', 'permission_group',
     'tax_code', 'category', 'affiliation', 'loyalty_tier') AND`,
-  "SELECT 'tax:' || c.scope AS stream FROM change_log c WHERE c.table_name = 'tax_rate' AND",
-  "SELECT 'store:' || c.scope AS stream FROM change_log c WHERE c.table_name IN ('store', 'register') AND",
-  `SELECT 'store:' || g.store AS stream FROM change_log c JOIN register g ON g.offline_profile = c.row_key
+  "SELECT 'tax:' || c.scope AS stream, max(c.version) AS version FROM change_log c WHERE c.table_name = 'tax_rate' AND",
+  "SELECT 'store:' || c.scope AS stream, max(c.version) AS version FROM change_log c WHERE c.table_name IN ('store', 'register') AND",
+  `SELECT 'store:' || g.store AS stream, max(c.version) AS version FROM change_log c JOIN register g ON g.offline_profile = c.row_key
     WHERE c.table_name = 'offline_profile' AND`,
-  "SELECT 'assortment:' || c.scope AS stream FROM change_log c WHERE c.table_name = 'assortment_product' AND",
-  `SELECT 'assortment:' || m.assortment AS stream FROM change_log c JOIN assortment_product m ON m.sku = c.scope
+  "SELECT 'assortment:' || c.scope AS stream, max(c.version) AS version FROM change_log c WHERE c.table_name = 'assortment_product' AND",
+  `SELECT 'assortment:' || m.assortment AS stream, max(c.version) AS version FROM change_log c JOIN assortment_product m ON m.sku = c.scope
     WHERE c.table_name IN ('product', 'barcode', 'base_price') AND`,
-  "SELECT 'price-group:' || c.row_key AS stream FROM change_log c WHERE c.table_name = 'price_group' AND",
-  `SELECT 'price-group:' || c.scope AS stream FROM change_log c
+  "SELECT 'price-group:' || c.row_key AS stream, max(c.version) AS version FROM change_log c WHERE c.table_name = 'price_group' AND",
+  `SELECT 'price-group:' || c.scope AS stream, max(c.version) AS version FROM change_log c
     WHERE c.table_name IN ('price', 'offer_price_group') AND`,
-  `SELECT 'price-group:' || m.price_group AS stream FROM change_log c JOIN offer_price_group m ON m.offer = c.row_key
+  `SELECT 'price-group:' || m.price_group AS stream, max(c.version) AS version FROM change_log c JOIN offer_price_group m ON m.offer = c.row_key
     WHERE c.table_name = 'offer' AND`,
-  `SELECT 'price-group:' || m.price_group AS stream FROM change_log c JOIN offer_price_group m ON m.offer = c.scope
+  `SELECT 'price-group:' || m.price_group AS stream, max(c.version) AS version FROM change_log c JOIN offer_price_group m ON m.offer = c.scope
     WHERE c.table_name IN ('offer_line', 'coupon') AND`,
-  "SELECT 'employees:' || c.scope AS stream FROM change_log c WHERE c.table_name = 'employee' AND",
-  "SELECT 'customers:' || c.scope AS stream FROM change_log c WHERE c.table_name IN ('customer', 'loyalty_card') AND",
-  `SELECT 'customers:' || u.customer_group AS stream FROM change_log c JOIN customer u ON u.number = c.scope
+  "SELECT 'employees:' || c.scope AS stream, max(c.version) AS version FROM change_log c WHERE c.table_name = 'employee' AND",
+  "SELECT 'customers:' || c.scope AS stream, max(c.version) AS version FROM change_log c WHERE c.table_name IN ('customer', 'loyalty_card') AND",
+  `SELECT 'customers:' || u.customer_group AS stream, max(c.version) AS version FROM change_log c JOIN customer u ON u.number = c.scope
     WHERE c.table_name = 'customer_price' AND`,
 ].map((select) => `${select} c.version > ?1 AND c.version <= ?2 GROUP BY 1`);

@@ -11,31 +11,49 @@ export interface Env {
   readonly GATEWAY: GatewayRpc;
   /** Ed25519, PKCS #8, base64url. */
   readonly SIGNING_KEY: string;
+  /** Runs that go on in an invocation of their own. */
+  readonly PUBLISHING: Queue<PublishingNotice>;
+}
+
+interface PublishingNotice {
+  readonly job: string;
 }
 
 /** Longer than a run may take; a run that died frees the next one after this. */
 const LEASE_MS = 60_000;
+/** D1 runs a thousand in an invocation; the rest is for what a run does besides. */
+const STATEMENTS_MAX = 700;
+/** Below what an invocation may take, so that a run never dies in the middle of what it counts. */
+const RUN_MS_MAX = 30_000;
+const GATEWAYS_A_CALL = 500;
 
 async function run(env: Env, masters: PublishStore, job: string, trigger: 'cron' | 'demand') {
   const id = crypto.randomUUID();
   const startedAt = new Date().toISOString();
   if (!(await masters.takeLease(id, Date.now(), LEASE_MS))) return { run: null, state: 'busy' as const };
-  const started = { id, job, trigger, startedAt, streams: 0, rows: 0, bytes: 0 };
+  const begun = await masters.unfinishedRun();
+  const started = begun ?? { id, job, trigger, startedAt, streams: 0, rows: 0, bytes: 0 };
+  const endMs = Date.now() + RUN_MS_MAX;
   try {
-    const result = await publish({
+    const { isDone, ...published } = await publish({
       masters,
       packages: env.PACKAGES,
       key: await importSigningKey(env.SIGNING_KEY),
       now: () => new Date().toISOString(),
-      // The cron is the safety net for a gateway that could not be told: registers ask by themselves too.
-      notify: (store) =>
-        env.GATEWAY.packagesChanged(store).catch((problem) =>
-          console.error('notify', store, String(problem)),
-        ),
+      notify: (stores) => notify(env.GATEWAY, stores),
+      isSpent: () => masters.statements > STATEMENTS_MAX || Date.now() > endMs,
     });
-    const finished = { ...started, ...result, state: 'done' as const, finishedAt: new Date().toISOString() };
-    if (trigger === 'demand' || result.streams > 0) await masters.saveRun(finished);
-    return { run: id, state: 'done' as const, ...result };
+    const result = {
+      streams: started.streams + published.streams,
+      rows: started.rows + published.rows,
+      bytes: started.bytes + published.bytes,
+    };
+    const state = isDone ? ('done' as const) : ('running' as const);
+    const finishedAt = isDone ? new Date().toISOString() : null;
+    if (begun || !isDone || trigger === 'demand' || published.streams > 0)
+      await masters.saveRun({ ...started, ...result, state, finishedAt });
+    if (!isDone) await env.PUBLISHING.send({ job: started.job });
+    return { run: started.id, state, ...result };
   } catch (problem) {
     const error = problem instanceof Error ? problem.message : String(problem);
     await masters.saveRun({ ...started, state: 'failed', finishedAt: new Date().toISOString(), error });
@@ -45,10 +63,20 @@ async function run(env: Env, masters: PublishStore, job: string, trigger: 'cron'
   }
 }
 
+/** The cron is the safety net for a gateway that could not be told: registers ask by themselves too. */
+async function notify(gateway: GatewayRpc, stores: readonly string[]): Promise<void> {
+  for (let from = 0; from < stores.length; from += GATEWAYS_A_CALL) {
+    const some = stores.slice(from, from + GATEWAYS_A_CALL);
+    await gateway
+      .packagesChanged(some)
+      .catch((problem) => console.error('notify', some.length, String(problem)));
+  }
+}
+
 async function runWhenFree(env: Env, masters: PublishStore, job: string) {
   for (let attempt = 0; ; attempt++) {
     const result = await run(env, masters, job, 'demand');
-    if (result.state === 'done' || attempt >= 100) return result;
+    if (result.state !== 'busy' || attempt >= 100) return result;
     await scheduler.wait(100);
   }
 }
@@ -77,4 +105,7 @@ export default {
       if (controller.scheduledTime + 1000 >= dueMs || !last) await run(env, masters, job.id, 'cron');
     }
   },
-} satisfies ExportedHandler<Env>;
+  async queue(batch, env) {
+    for (const { body } of batch.messages) await runWhenFree(env, publishStore(env.MASTERS), body.job);
+  },
+} satisfies ExportedHandler<Env, PublishingNotice>;

@@ -1,174 +1,173 @@
-import { type PublishStore, streamsOfStore } from '../../../db/hq/publish-store.ts';
-import { streamName } from '../../../db/hq/stream-sources.ts';
-import { BLOB_RAW_MAX_BYTES, packBlob } from '../../../protocol/blob.ts';
-import type { BlobReference, StreamHead, StreamVersion } from '../../../protocol/package-documents.ts';
-import { blobKey, headKey, manifestKey } from '../../../protocol/package-keys.ts';
-import { type SigningKey, signDocument } from '../../../protocol/signed-document.ts';
+import { needsSnapshot, withDelta } from '../../../commerce/distribution/next-head.ts';
+import { type PublishedHead, type PublishStore, streamsOfStore } from '../../../db/hq/publish-store.ts';
+import type { BlobReference, StreamHead } from '../../../protocol/package-documents.ts';
+import type { SigningKey } from '../../../protocol/signed-document.ts';
+import { cutSnapshot } from './cut-snapshots.ts';
+import { isHeadPut, putHead } from './put-signed.ts';
+import { BlobWriter } from './write-blobs.ts';
+import { writeManifests } from './write-manifests.ts';
 
 export interface PublishPorts {
   readonly masters: PublishStore;
   readonly packages: Pick<R2Bucket, 'put' | 'head'>;
   readonly key: SigningKey;
   readonly now: () => string;
-  /** Tells a store's gateway that there is something new. A store that cannot be told asks by itself. */
-  readonly notify: (store: string) => Promise<void>;
+  /** Tells stores' gateways that there is something new. A store that cannot be told asks by itself. */
+  readonly notify: (stores: readonly string[]) => Promise<void>;
+  /** Whether the invocation has done what it may: the next one goes on. */
+  readonly isSpent: () => boolean;
 }
 
 export interface PublishResult {
   readonly streams: number;
   readonly rows: number;
   readonly bytes: number;
+  /** False when the run was spent before everything was published. */
+  readonly isDone: boolean;
 }
 
-/** A blob is cut when its lines reach this; one line more still fits under the limit. */
-const BLOB_RAW_TARGET_BYTES = BLOB_RAW_MAX_BYTES / 2;
-/** A snapshot is cut anew when the deltas hold more than this share of its rows, or are this many. */
-const DELTA_SHARE_MAX = 0.5;
-const DELTAS_MAX = 50;
+const HEADS_A_STATEMENT = 100;
+/** Of a larger stream, the change does not wait for the snapshot that it makes due. */
+const SNAPSHOT_ROWS_AT_ONCE = 20_000;
 
 /**
- * Turns every change since the last run into blobs, signed heads and signed manifests. Everything that is
- * written before the last step is content-addressed or repeats itself, so a run that fails is simply run again.
+ * Turns changes since the last run into blobs, signed heads and signed manifests; what it costs follows what changed.
+ * Deltas go first, so that a price never waits for a snapshot. Everything that is written before the last step is
+ * content-addressed or repeats itself, so a run that fails or is spent is simply run again.
  */
 export async function publish(ports: PublishPorts): Promise<PublishResult> {
   const { masters } = ports;
-  await masters.rememberKey(ports.key.keyId, ports.key.publicKey, ports.now());
   const from = await masters.publishedVersion();
   const to = await masters.newestVersion();
-  const stores = await masters.stores();
-  const followed = new Map(stores.map((store) => [store.store, streamsOfStore(store)]));
-  const affected = new Set(to > from ? await masters.affectedStreams(from, to) : []);
+  if (from === to) return { streams: 0, rows: 0, bytes: 0, isDone: true };
+  await masters.rememberKey(ports.key.keyId, ports.key.publicKey, ports.now());
+  const followed = new Map((await masters.stores()).map((store) => [store.store, streamsOfStore(store)]));
+  const changes = await masters.streamChanges(from, to);
   const manifests = await masters.manifests();
-  const newlyFollowed = (store: string, stream: string) => !manifests.get(store)?.streams.includes(stream);
-  for (const [store, streams] of followed) {
-    // Nobody may have followed it for a while: what changed meanwhile is looked for, from where its head stands.
-    for (const stream of streams) if (newlyFollowed(store, stream)) affected.add(stream);
-  }
-  const changed = new Set<string>();
-  let rows = 0;
-  let bytes = 0;
-  for (const stream of new Set([...followed.values()].flat())) {
-    const published = await masters.published(stream);
-    if (published && !affected.has(stream)) continue;
-    const next = published
-      ? await withDelta(ports, published.head, published.changeVersion, to)
-      : await withSnapshot(ports, stream, 1);
-    // Saved before anybody can see it: what a version holds is settled, also where this run ends here.
-    if (next) await masters.saveHead(next, to);
-    const head = next ?? (await unseenHead(ports, published?.head));
-    if (!head) continue;
-    await putSigned(ports, headKey(head.stream), JSON.stringify(head), head.version);
-    changed.add(stream);
-    const added = head.deltas.at(-1) ?? head.snapshot;
-    rows += sum(added.blobs, (blob) => blob.rows);
-    bytes += sum(added.blobs, (blob) => blob.bytes);
-  }
-  const told = await writeManifests(ports, followed, manifests, affected);
-  if (to > from) await masters.markPublished(to);
-  for (const [store, streams] of followed) {
-    if (told.has(store) || streams.some((stream) => changed.has(stream))) await ports.notify(store);
-  }
-  return { streams: changed.size, rows, bytes };
+  const run = new Run(ports, to);
+  const isDone = await run.publishStreams(dueStreams(followed, manifests, changes, from));
+  // Streams that a store has begun to follow come first: its list tells the next run which those were.
+  const told = isDone ? await writeManifests(ports, followed, manifests, changes) : new Set<string>();
+  if (isDone) await masters.markPublished(to);
+  const isTold = ([store, streams]: readonly [string, readonly string[]]) =>
+    told.has(store) || (manifests.has(store) && streams.some((stream) => run.changed.has(stream)));
+  const stores = [...followed].filter(isTold).map(([store]) => store);
+  if (stores.length > 0) await ports.notify(stores);
+  return { streams: run.changed.size, rows: run.rows, bytes: run.bytes, isDone };
 }
 
-async function withDelta(
-  ports: PublishPorts,
-  head: StreamHead,
+/** Streams that somebody follows and that changed, or that somebody follows anew; each with its newest change. */
+function dueStreams(
+  followed: ReadonlyMap<string, readonly string[]>,
+  manifests: Awaited<ReturnType<PublishStore['manifests']>>,
+  changes: ReadonlyMap<string, number>,
   from: number,
-  to: number,
-): Promise<StreamHead | null> {
-  const version = head.version + 1;
-  const blobs = await writeBlobs(ports, ports.masters.deltaLines(head.stream, from, to));
-  if (blobs.length === 0) return null;
-  const deltas: StreamVersion[] = [...head.deltas, { version, blobs }];
-  // The delta that a snapshot was cut with is in it already.
-  const beyond = deltas.filter((delta) => delta.version > head.snapshot.version);
-  const deltaRows = sum(
-    beyond.flatMap((delta) => delta.blobs),
-    (blob) => blob.rows,
-  );
-  const snapshotRows = sum(head.snapshot.blobs, (blob) => blob.rows);
-  if (beyond.length > DELTAS_MAX || deltaRows > Math.max(snapshotRows * DELTA_SHARE_MAX, 1000)) {
-    const recut = await withSnapshot(ports, head.stream, version);
-    // The delta stays for registers that are one version behind: it is cheaper than the whole snapshot.
-    return { ...recut, deltas: [{ version, blobs }] };
-  }
-  return { ...head, version, issuedAt: ports.now(), deltas };
-}
-
-async function withSnapshot(ports: PublishPorts, stream: string, version: number): Promise<StreamHead> {
-  const blobs = await writeBlobs(ports, ports.masters.snapshotLines(stream));
-  return { type: 'head', stream, version, issuedAt: ports.now(), snapshot: { version, blobs }, deltas: [] };
-}
-
-/** Cuts lines into blobs of bounded size and stores each once, named by its content. */
-async function writeBlobs(ports: PublishPorts, pages: AsyncIterable<string[]>): Promise<BlobReference[]> {
-  const references: BlobReference[] = [];
-  let lines: string[] = [];
-  let rawBytes = 0;
-  const cut = async () => {
-    if (lines.length === 0) return;
-    const { bytes, reference } = await packBlob(lines);
-    const key = blobKey(reference.sha256);
-    if (!(await ports.packages.head(key))) await ports.packages.put(key, bytes, { sha256: reference.sha256 });
-    references.push(reference);
-    lines = [];
-    rawBytes = 0;
-  };
-  for await (const page of pages) {
-    for (const line of page) {
-      lines.push(line);
-      rawBytes += line.length * 3; // UTF-8 takes at most three bytes for each of a string's units.
-      if (rawBytes > BLOB_RAW_TARGET_BYTES) await cut();
+): ReadonlyMap<string, number> {
+  const due = new Map<string, number>();
+  for (const [store, streams] of followed) {
+    const before = new Set(manifests.get(store)?.streams);
+    for (const stream of streams) {
+      const change = changes.get(stream);
+      // Nobody may have followed it for a while: what changed meanwhile is looked for, from where its head stands.
+      if (!before.has(stream)) due.set(stream, Math.max(from, change ?? 0));
+      else if (change !== undefined && !due.has(stream)) due.set(stream, change);
     }
   }
-  await cut();
-  return references;
+  return due;
 }
 
-async function putSigned(ports: PublishPorts, key: string, payload: string, version: number): Promise<void> {
-  const signed = await signDocument(payload, ports.key);
-  await ports.packages.put(key, JSON.stringify(signed), { customMetadata: { version: String(version) } });
-}
+class Run {
+  readonly changed = new Set<string>();
+  rows = 0;
+  bytes = 0;
+  readonly #ports: PublishPorts;
+  readonly #to: number;
 
-/** Whether registers can find this version: a run may have ended after it was settled and before it was put. */
-async function isSeen(ports: PublishPorts, key: string, version: number): Promise<boolean> {
-  return (await ports.packages.head(key))?.customMetadata?.version === String(version);
-}
-
-/** The saved head, if registers cannot find it yet. */
-async function unseenHead(ports: PublishPorts, saved: StreamHead | undefined): Promise<StreamHead | null> {
-  if (!saved || (await isSeen(ports, headKey(saved.stream), saved.version))) return null;
-  return saved;
-}
-
-/** Signs a manifest for every store whose list of streams has changed, and answers which stores those are. */
-async function writeManifests(
-  ports: PublishPorts,
-  followed: ReadonlyMap<string, string[]>,
-  existing: Awaited<ReturnType<PublishStore['manifests']>>,
-  affected: ReadonlySet<string>,
-): Promise<Set<string>> {
-  const changed = new Set<string>();
-  for (const [store, streams] of followed) {
-    const before = existing.get(store);
-    const settled = before !== undefined && JSON.stringify(before.streams) === JSON.stringify(streams);
-    if (settled && !affected.has(streamName('store', store))) continue;
-    const version = settled ? before.version : (before?.version ?? 0) + 1;
-    // Like a head: settled before anybody can see it, and put again where a run ended in between.
-    if (!settled) await ports.masters.saveManifest(store, version, streams);
-    else if (await isSeen(ports, manifestKey(store), version)) continue;
-    const manifest = { type: 'manifest', store, version, issuedAt: ports.now(), streams };
-    await putSigned(ports, manifestKey(store), JSON.stringify(manifest), version);
-    changed.add(store);
+  constructor(ports: PublishPorts, to: number) {
+    this.#ports = ports;
+    this.#to = to;
   }
-  for (const [store, { version, streams }] of existing) {
-    // A store that is gone follows nothing; should it come back, its streams are looked at again.
-    if (!followed.has(store) && streams.length > 0) await ports.masters.saveManifest(store, version, []);
+
+  /** Whether all of them are published. */
+  async publishStreams(due: ReadonlyMap<string, number>): Promise<boolean> {
+    const { masters } = this.#ports;
+    const begun = new Map((await masters.snapshotWork()).map((work) => [work.stream, work]));
+    const names = [...due.keys()];
+    for (let from = 0; from < names.length; from += HEADS_A_STATEMENT) {
+      const some = names.slice(from, from + HEADS_A_STATEMENT);
+      const heads = await masters.heads(some);
+      for (const stream of some) {
+        if (this.#ports.isSpent()) return false;
+        const published = heads.get(stream);
+        if (published) {
+          const recut = await this.#publishDelta(published, due.get(stream) ?? 0, begun.has(stream));
+          if (recut) begun.set(stream, recut);
+        } else if (!begun.has(stream)) begun.set(stream, newWork(stream, 1, this.#to));
+      }
+    }
+    for (const work of begun.values()) {
+      if (this.#ports.isSpent()) return false;
+      const [published] = (await masters.heads([work.stream])).values();
+      const head = await cutSnapshot(this.#ports, work, published?.head ?? null);
+      if (!head && published && !(await isHeadPut(this.#ports, published.head)))
+        await putHead(this.#ports, published.head);
+      if (!head) return false;
+      if (published) continue;
+      this.#count(head, head.snapshot.blobs);
+      // What changed while it was cut.
+      await this.#publishDelta({ head, changeVersion: work.changeVersion }, due.get(work.stream) ?? 0, true);
+    }
+    return true;
   }
-  return changed;
+
+  /** Publishes what changed in a stream; answers the snapshot that is due then. */
+  async #publishDelta({ head, changeVersion }: PublishedHead, change: number, isCutting: boolean) {
+    const { masters } = this.#ports;
+    if (changeVersion >= change) {
+      if (await isHeadPut(this.#ports, head)) return null;
+      await putHead(this.#ports, head);
+      this.#count(head, head.deltas.at(-1)?.blobs ?? head.snapshot.blobs);
+      return null;
+    }
+    const writer = new BlobWriter(this.#ports.packages);
+    for await (const lines of masters.deltaLines(head.stream, changeVersion, this.#to))
+      await writer.add(lines);
+    await writer.cut();
+    if (writer.references.length === 0) {
+      await masters.markSeen(head.stream, this.#to);
+      if (!(await isHeadPut(this.#ports, head))) await putHead(this.#ports, head);
+      return null;
+    }
+    const next = withDelta({ ...head, issuedAt: this.#ports.now() }, writer.references);
+    // Saved before anybody can see it: what a version holds is settled, also where this run ends here.
+    await masters.saveHead(next, this.#to);
+    this.#count(next, writer.references);
+    if (isCutting || !needsSnapshot(next)) {
+      await putHead(this.#ports, next);
+      return null;
+    }
+    // The snapshot has a version of its own, without changes, so that nobody takes it for the delta before it.
+    const marked = withDelta(next, []);
+    const work = newWork(head.stream, marked.version, this.#to);
+    await masters.saveSnapshotWork(work);
+    await masters.saveHead(marked, this.#to);
+    if (rowsOf(head.snapshot.blobs) > SNAPSHOT_ROWS_AT_ONCE) await putHead(this.#ports, marked);
+    return work;
+  }
+
+  #count({ stream }: StreamHead, added: readonly BlobReference[]): void {
+    this.changed.add(stream);
+    for (const { rows, bytes } of added) {
+      this.rows += rows;
+      this.bytes += bytes;
+    }
+  }
 }
 
-function sum<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((total, item) => total + of(item), 0);
+function rowsOf(blobs: readonly BlobReference[]): number {
+  return blobs.reduce((sum, { rows }) => sum + rows, 0);
+}
+
+function newWork(stream: string, version: number, changeVersion: number) {
+  return { stream, version, changeVersion, source: 0, afterKey: '', blobs: [] };
 }

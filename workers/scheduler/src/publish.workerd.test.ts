@@ -73,8 +73,13 @@ const replica = (number = 'S1') =>
     async (name) => packages.get(name)?.bytes ?? null,
   );
 
+const traced = ['saveHead', 'saveManifests', 'saveSnapshotWork', 'endSnapshotWork', 'markPublished'] as const;
+
 /** What a run writes and whom it tells; the n-th step that leaves a trace fails, before or after it is done. */
-function ports(fault: { step: number; when: 'before' | 'after' } = { step: 0, when: 'before' }) {
+function ports(
+  fault: { step: number; when: 'before' | 'after' } = { step: 0, when: 'before' },
+  isSpent: () => boolean = () => false,
+) {
   const written: string[] = [];
   const told: string[] = [];
   const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
@@ -86,11 +91,11 @@ function ports(fault: { step: number; when: 'before' | 'after' } = { step: 0, wh
     return done;
   };
   const failing = Object.fromEntries(
-    (['saveHead', 'saveManifest', 'markPublished'] as const).map((name) => {
+    traced.map((name) => {
       const work = masters[name] as (...params: unknown[]) => Promise<void>;
-      return [name, (...params: unknown[]) => step(`${name} ${params[0] as string}`, () => work(...params))];
+      return [name, (...params: unknown[]) => step(name, () => work(...params))];
     }),
-  ) as Pick<PublishStore, 'saveHead' | 'saveManifest' | 'markPublished'>;
+  ) as Pick<PublishStore, (typeof traced)[number]>;
   const bucket = {
     head: async (name: string) => packages.get(name) ?? null,
     put: (name: string, value: Bytes | string, { customMetadata = {} }: R2PutOptions = {}) =>
@@ -103,7 +108,8 @@ function ports(fault: { step: number; when: 'before' | 'after' } = { step: 0, wh
     packages: bucket as unknown as PublishPorts['packages'],
     key,
     now: () => new Date().toISOString(),
-    notify: async (number) => void told.push(number),
+    notify: async (stores) => void told.push(...stores),
+    isSpent: () => isSpent(),
   };
   return { ports: whole, written, told };
 }
@@ -132,7 +138,7 @@ describe('publishing', () => {
   });
 
   test('when nothing has changed nothing is written and nobody is told', async () => {
-    expect(await run()).toEqual({ streams: 0, rows: 0, bytes: 0, written: [], told: [] });
+    expect(await run()).toEqual({ streams: 0, rows: 0, bytes: 0, isDone: true, written: [], told: [] });
     await put('products', sample('products'));
     expect(await run()).toMatchObject({ streams: 0, written: [] });
   });
@@ -333,6 +339,65 @@ describe('publishing', () => {
   }, 20_000);
 });
 
+describe('a run that is spent', () => {
+  const many = (count: number, name: string) =>
+    Array.from({ length: count }, (_, index) => ({ ...sample('customers'), number: `C${index}`, name }));
+
+  /** Runs until all is done, each run spent after a few statements; answers how many runs that took. */
+  async function runInPieces(between: () => Promise<void> = async () => undefined): Promise<number> {
+    for (let runs = 1; runs < 20; runs++) {
+      const from = masters.statements;
+      const { ports: whole } = ports(undefined, () => masters.statements > from + 18);
+      if ((await publish(whole)).isDone) return runs;
+      await between();
+    }
+    throw new Error('the runs come to no end');
+  }
+
+  test('a snapshot is cut over several runs, and what changes meanwhile follows it', async () => {
+    await put('customer-groups', { id: 'crowd', name: 'Crowd' });
+    await put('stores', { ...sample('stores'), store: 'S2', customerGroup: 'crowd' });
+    const crowd = many(9000, 'first').map((row) => ({ ...row, customerGroup: 'crowd' }));
+    for (let from = 0; from < crowd.length; from += 3000)
+      await put('customers', ...crowd.slice(from, from + 3000));
+    let edits = 0;
+    const runs = await runInPieces(async () => {
+      await put(
+        'customers',
+        { ...crowd[0], name: `changed ${++edits}` },
+        { ...crowd.at(-1), name: `${edits}` },
+      );
+      await remove('customers', `C${4000 + edits}`);
+    });
+    expect(runs).toBeGreaterThan(2);
+    await run();
+    const till = replica('S2');
+    await till.pull();
+    expect(till.rows()).toEqual(await expected('S2'));
+    expect((await env.MASTERS.prepare('SELECT count(*) AS n FROM snapshot_work').first())?.n).toBe(0);
+  }, 60_000);
+
+  test('a delta does not wait for the snapshot that it makes due, and no register takes that without need', async () => {
+    await put('customers', ...many(1100, 'first'));
+    await run();
+    const till = replica();
+    await till.pull();
+    const before = await till.head('customers:customers');
+    await put('customers', ...many(1100, 'second'));
+    await runInPieces();
+    await till.pull();
+    const after = await till.head('customers:customers');
+    expect(after.snapshot.version).toBe(after.version);
+    expect(after.deltas.map(({ version, blobs }) => [version, blobs.length > 0])).toContainEqual([
+      after.version,
+      false,
+    ]);
+    expect(till.rows()).toEqual(await expected());
+    const retired = await env.MASTERS.prepare('SELECT sha256 FROM retired_blob').all<{ sha256: string }>();
+    expect(retired.results.map(({ sha256 }) => sha256)).toContain(before.snapshot.blobs[0]?.sha256);
+  }, 30_000);
+});
+
 describe('a run that fails', () => {
   const edits = [
     () => change('prices', sample('prices'), { amountMinor: 201 }),
@@ -468,6 +533,7 @@ describe('any history', () => {
       arbitrary: fc.record({
         publish: fc.boolean(),
         failAt: fc.nat(12),
+        spentAfter: fc.constantFrom(15, 20, 1000),
         pull: fc.constantFrom('none', 'often', 'both'),
       }),
     },
@@ -497,8 +563,11 @@ describe('any history', () => {
             await make(changes as MasterRow);
             continue;
           }
-          if (changes.publish)
-            await publish(ports({ step: changes.failAt, when: 'after' }).ports).catch(() => undefined);
+          if (changes.publish) {
+            const limit = masters.statements + changes.spentAfter;
+            const fault = { step: changes.failAt, when: 'after' } as const;
+            await publish(ports(fault, () => masters.statements > limit).ports).catch(() => undefined);
+          }
           if (changes.pull !== 'none') await often.pull();
           if (changes.pull === 'both') await seldom.pull();
         }

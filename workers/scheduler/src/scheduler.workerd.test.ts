@@ -1,4 +1,4 @@
-import { createExecutionContext, createScheduledController } from 'cloudflare:test';
+import { createExecutionContext, createMessageBatch, createScheduledController } from 'cloudflare:test';
 import { env as bindings } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changeRequestStore } from '../../../db/hq/change-request-store.ts';
@@ -97,13 +97,44 @@ describe('publishing on demand', () => {
 
   test('a gateway that cannot be told does not hold up the others: its registers ask by themselves', async () => {
     const told: string[] = [];
-    const packagesChanged = async (number: string) => {
-      told.push(number);
+    const packagesChanged = async (stores: readonly string[]) => {
+      told.push(...stores);
       throw new Error('the object was reset');
     };
     const GATEWAY = { ...env.GATEWAY, packagesChanged };
     expect(await calls({ GATEWAY }).publishNow('all')).toMatchObject({ state: 'done' });
     expect(told).toEqual(['S1']);
+    expect(await lampInStore()).toBe(edits);
+  });
+});
+
+describe('a run that is more than one invocation may do', () => {
+  test('goes on by a notice, as one run on record; its stores are told when all of it is there', async () => {
+    const shop = smallRetailer.find(({ noun }) => noun === 'stores')?.items[0];
+    await put(
+      'stores',
+      Array.from({ length: 250 }, (_, index) => ({ ...shop, store: `T${index}` })),
+    );
+    const notices: { job: string }[] = [];
+    const told = new Set<string>();
+    const more = {
+      PUBLISHING: { send: async (notice: { job: string }) => void notices.push(notice) },
+      GATEWAY: {
+        ...env.GATEWAY,
+        packagesChanged: async (stores: readonly string[]) => {
+          for (const number of stores) told.add(number);
+        },
+      },
+    } as unknown as Partial<Env>;
+    expect(await calls(more).publishNow('all')).toMatchObject({ state: 'running' });
+    expect(notices).toEqual([{ job: 'all' }]);
+    expect(told.has('T249')).toBe(false);
+    for (const body of notices) {
+      const message = { id: '1', timestamp: new Date(), attempts: 1, body };
+      await worker.queue?.(createMessageBatch('evertill-publishing', [message]), { ...env, ...more });
+    }
+    expect(await runs()).toEqual([{ job: 'all', trigger: 'demand', state: 'done', streams: 251 }]);
+    expect(told.size).toBe(251);
     expect(await lampInStore()).toBe(edits);
   });
 });

@@ -140,10 +140,19 @@ app.onError((error, c) => {
   );
 });
 
+const OBJECTS_AT_ONCE = 50;
+
 /** What headquarters and the scheduler may ask of a store's gateway. */
 export class GatewayCalls extends WorkerEntrypoint<Env> implements GatewayRpc {
-  async packagesChanged(store: string): Promise<void> {
-    await this.env.STORE.getByName(store).packagesChanged();
+  async packagesChanged(stores: readonly string[]): Promise<void> {
+    for (let from = 0; from < stores.length; from += OBJECTS_AT_ONCE) {
+      const some = stores.slice(from, from + OBJECTS_AT_ONCE);
+      const told = await Promise.allSettled(
+        some.map((store) => this.env.STORE.getByName(store).packagesChanged()),
+      );
+      for (const [index, { status }] of told.entries())
+        if (status === 'rejected') console.error('packages changed', some[index], 'could not be told');
+    }
   }
   async posted(store: string, terminal: string, epoch: number, seq: number): Promise<void> {
     await this.env.STORE.getByName(store).posted(terminal, epoch, seq);
