@@ -4,6 +4,7 @@ import { genesisHash, type TerminalIdentity } from '../../commerce/journal/journ
 import * as b from './books-schema.ts';
 import { bulkInsert, insertEach } from './bulk-insert.ts';
 import type { Projection } from './project-records.ts';
+import { recentBaskets, recentlySold, stockOf } from './recent-sales.ts';
 
 export interface Cursor {
   readonly seq: number;
@@ -155,6 +156,9 @@ export function booksStore(database: D1Database) {
         .groupBy(s.store, s.type)
         .orderBy(asc(s.store), asc(s.type));
     },
+    recentBaskets: (limit: number, linesMax: number) => recentBaskets(database, limit, linesMax),
+    recentlySold: (skus: readonly string[], receipts: number) => recentlySold(database, skus, receipts),
+    stockOf: (skus: readonly string[]) => stockOf(database, skus),
     async suspended(limit: number, after = '') {
       const s = b.suspense;
       return db.select().from(s).where(gt(s.id, after)).orderBy(asc(s.id)).limit(limit);

@@ -74,3 +74,16 @@ export async function offerCoverage(
     outside: rowsOf<CoveredProduct>(outside),
   };
 }
+
+/** Products that lines take in, whatever their group: the first ones in order. */
+export async function takenProducts(
+  database: D1Database,
+  lines: readonly Line[],
+  limit: number,
+): Promise<string[]> {
+  const { results } = await database
+    .prepare(`${hits} SELECT DISTINCT sku FROM taken ORDER BY sku LIMIT ?2`)
+    .bind(JSON.stringify(lines), limit)
+    .all<{ sku: string }>();
+  return results.map(({ sku }) => sku);
+}

@@ -10,6 +10,7 @@ import { notFound, Problem, problemResponse } from './problem.ts';
 import { approvalPolicies } from './routes/approval-policies.ts';
 import { audit } from './routes/audit.ts';
 import { books } from './routes/books.ts';
+import { changeImpactRoute } from './routes/change-impact.ts';
 import { changeRequests } from './routes/change-requests.ts';
 import { distribution } from './routes/distribution.ts';
 import { masters } from './routes/masters.ts';
@@ -37,6 +38,7 @@ export function createApi(ports: ApiPorts): Hono<ApiContext> {
     .route('/', partnerKeys)
     .route('/', registers)
     .route('/', changeRequests)
+    .route('/', changeImpactRoute(ports))
     .route('/', approvalPolicies)
     .route('/', offerCoverageRoute)
     .route('/', pricingData(ports))

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { auditEntry } from '../../../protocol/audit.ts';
+import { changeImpact } from '../../../protocol/change-impact.ts';
 import {
   approvalPolicy,
   changeChecks,
@@ -82,6 +83,11 @@ export function governancePaths(): object {
       },
     },
     [`${one}/checks`]: get('What keeps it from being published', [id], jsonSchema(changeChecks)),
+    [`${one}/impact`]: get(
+      'What publishing it would do to prices, real baskets and registers, with warnings',
+      [id],
+      jsonSchema(changeImpact),
+    ),
     [`${one}/submit`]: step('post', 'Send for approval', changeRequestStep),
     [`${one}/approve`]: step(
       'post',
