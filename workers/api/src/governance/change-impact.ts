@@ -25,6 +25,9 @@ export async function impactOf(
   const { warnings, cut } = await warningsOf(env.MASTERS, items, prices, usage);
   return {
     ...{ id: request.id, version: request.version, rows: countRows(items), prices, usage, warnings, sends },
-    cut: unsound > 0 ? [...cut, `Left out, because they have faults: ${unsound} of ${stored.length} rows.`] : cut,
+    cut:
+      unsound > 0
+        ? [...cut, `Left out, because they have faults: ${unsound} of ${stored.length} rows.`]
+        : cut,
   };
 }

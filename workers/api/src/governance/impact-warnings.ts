@@ -82,7 +82,9 @@ function overlapText(overlaps: ReturnType<typeof overlapsOf>): string {
   const named = overlaps
     .slice(0, NAMED_MAX)
     .map(({ name, products }) =>
-      products === null ? `${name} (everything)` : `${name} (${products} product${products === 1 ? '' : 's'})`,
+      products === null
+        ? `${name} (everything)`
+        : `${name} (${products} product${products === 1 ? '' : 's'})`,
     );
   const more = overlaps.length > NAMED_MAX ? ` and ${overlaps.length - NAMED_MAX} more` : '';
   return `A unit gets one of them, the best: it competes with ${named.join(', ')}${more}.`;
