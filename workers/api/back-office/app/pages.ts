@@ -1,3 +1,6 @@
+import { approvalPage } from '../pages/approvals/approval-page.ts';
+import { approvalsPage } from '../pages/approvals/approvals-page.ts';
+import { auditPage } from '../pages/audit/audit-page.ts';
 import { distributionPage } from '../pages/distribution/distribution-page.ts';
 import { homePage } from '../pages/home/home-page.ts';
 import { ledgerPage } from '../pages/ledger/ledger-page.ts';
@@ -31,13 +34,16 @@ export function pageFor(route: Route, scope: Scope): Page {
       return distributionPage(scope);
     case 'ledger':
       return ledgerPage(scope);
+    case 'approvals':
+      return approvalsPage(scope);
+    case 'approval':
+      return approvalPage(scope, route.id);
+    case 'audit':
+      return auditPage(scope);
     case 'offers':
     case 'newOffer':
     case 'offer':
     case 'simulator':
-    case 'approvals':
-    case 'approval':
-    case 'audit':
     case 'missing':
       return missingPage();
   }

@@ -15,8 +15,21 @@ import { toastRegion } from './toast.ts';
 type Item = readonly [page: Route['page'], label: string, url: string, picture: IconName];
 
 const sections: readonly { readonly head: string; readonly items: readonly Item[] }[] = [
-  { head: '', items: [['home', 'Home', urls.home, 'home']] },
-  { head: 'Range and prices', items: [['products', 'Products', urls.products, 'tag']] },
+  {
+    head: '',
+    items: [
+      ['home', 'Home', urls.home, 'home'],
+      ['approvals', 'Approvals', urls.approvals, 'check'],
+    ],
+  },
+  {
+    head: 'Range and prices',
+    items: [
+      ['products', 'Products', urls.products, 'tag'],
+      ['offers', 'Offers', urls.offers, 'percent'],
+      ['simulator', 'Price simulator', urls.simulator, 'beaker'],
+    ],
+  },
   {
     head: 'In the stores',
     items: [
@@ -26,6 +39,7 @@ const sections: readonly { readonly head: string; readonly items: readonly Item[
     ],
   },
   { head: 'Books', items: [['ledger', 'Ledger', urls.ledger, 'book']] },
+  { head: 'System', items: [['audit', 'Audit log', urls.audit, 'history']] },
 ];
 
 /** Pages that stand below an item of the side bar. */
@@ -33,6 +47,9 @@ const parents: Partial<Record<Route['page'], Route['page']>> = {
   register: 'registers',
   product: 'products',
   sale: 'sales',
+  offer: 'offers',
+  newOffer: 'offers',
+  approval: 'approvals',
 };
 
 export const menuOpen = signal(false);
