@@ -5,12 +5,15 @@ import { distributionPage } from '../pages/distribution/distribution-page.ts';
 import { homePage } from '../pages/home/home-page.ts';
 import { ledgerPage } from '../pages/ledger/ledger-page.ts';
 import { missingPage } from '../pages/missing-page.ts';
+import { offerPage } from '../pages/offers/offer-page.ts';
+import { offersPage } from '../pages/offers/offers-page.ts';
 import { productPage } from '../pages/products/product-page.ts';
 import { productsPage } from '../pages/products/products-page.ts';
 import { registerPage } from '../pages/registers/register-page.ts';
 import { registersPage } from '../pages/registers/registers-page.ts';
 import { salePage } from '../pages/sales/sale-page.ts';
 import { salesPage } from '../pages/sales/sales-page.ts';
+import { simulatorPage } from '../pages/simulator/simulator-page.ts';
 import type { Page, Scope } from './page.ts';
 import type { Route } from './routes.ts';
 
@@ -41,9 +44,13 @@ export function pageFor(route: Route, scope: Scope): Page {
     case 'audit':
       return auditPage(scope);
     case 'offers':
+      return offersPage(scope);
     case 'newOffer':
+      return offerPage(scope, null);
     case 'offer':
+      return offerPage(scope, route.id);
     case 'simulator':
+      return simulatorPage(scope);
     case 'missing':
       return missingPage();
   }
