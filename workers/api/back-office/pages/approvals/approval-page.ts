@@ -13,7 +13,7 @@ import { say } from '../../app/toast.ts';
 import { radios } from '../../parts/choices.ts';
 import { moment } from '../../parts/dates.ts';
 import { icon } from '../../parts/icon.ts';
-import { loaded, problemNote } from '../../parts/notices.ts';
+import { loaded, problemNote, skeleton } from '../../parts/notices.ts';
 import { pageHead } from '../../parts/page-head.ts';
 import { panel } from '../../parts/panel.ts';
 import { counted } from '../../parts/quantity.ts';
@@ -81,11 +81,11 @@ export function approvalPage(scope: Scope, id: string): Page {
 
   const decision = (request: ChangeRequest): TemplateResult | typeof nothing => {
     const may = (action: ChangeRequest['may'][number]) => request.may.includes(action);
-    if (request.may.every((action) => action === 'edit' || action === 'resolve')) {
-      return request.own && request.state === 'waiting'
-        ? html`<div class="note-box info">${icon('lock')}<span>You had a hand in this change, so somebody else decides about it.</span></div>`
-        : nothing;
-    }
+    const isOwn = request.own && request.state === 'waiting';
+    const own = isOwn
+      ? html`<div class="note-box info" data-testid="own">${icon('lock')}<span>You had a hand in this change, so somebody else decides about it.</span></div>`
+      : nothing;
+    if (request.may.every((action) => action === 'edit' || action === 'resolve')) return own;
     const trimmed = note.value.trim();
     const said = trimmed === '' ? {} : { note: trimmed };
     const button = (
@@ -98,7 +98,7 @@ export function approvalPage(scope: Scope, id: string): Page {
     ) =>
       html`<button class="btn ${look}" type="button" data-testid=${testId} aria-disabled=${busy.value ? 'true' : nothing}
         @click=${() => act(request, action, body, words)}>${label}</button>`;
-    return html`${panel(
+    return html`${own}${panel(
       { title: may('approve') ? 'Decide' : 'Go on', testId: 'decide' },
       html`<div class="body stack">
         ${
@@ -156,7 +156,7 @@ export function approvalPage(scope: Scope, id: string): Page {
         ${request.failure ? html`<div class="note-box bad" role="alert">${icon('bad')}<span>${request.failure.reason}</span></div>` : nothing}
         <div class="cols side-r">
           <div class="stack l">
-            ${isOpen.value ? loaded(impact, 'what it would do', (value) => (value ? impactPanels(value) : html``), 6) : nothing}
+            ${isOpen.value ? loaded(impact, 'what it would do', (value, { loading }) => (value ? impactPanels(value) : loading ? skeleton('what it would do', 4) : html``), 6) : nothing}
             ${isOpen.value ? loaded(found, 'checks', (value) => (value ? faultsPanel(value) : html``), 2) : nothing}
             ${panel(
               { title: 'Rows', hint: 'old and new', testId: 'request-rows' },
@@ -235,7 +235,7 @@ function history({ history: events }: ChangeRequest): TemplateResult {
       .toReversed()
       .map(
         ({ at, by, event, note }) =>
-          html`<li><span>${eventWords[event]} by ${by.name}</span><span class="xs muted">${moment(at)}</span>${note ? html`<span class="wrap">${note}</span>` : nothing}</li>`,
+          html`<li><span>${eventWords[event]} by ${by.name}</span><br><span class="xs muted">${moment(at)}</span>${note ? html`<p class="wrap">${note}</p>` : nothing}</li>`,
       )}</ol>`,
   );
 }

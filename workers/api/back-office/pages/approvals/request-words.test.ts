@@ -23,6 +23,10 @@ test('a row says what it changes, field by field', () => {
     { field: 'validTo', before: '–', after: '2026-12-24' },
   ]);
   expect(fieldChanges({ row: null, before, fields: [] })).toEqual([]);
+  const fresh = { id: 'a', validTo: null, lines: [], isOn: false };
+  expect(fieldChanges({ row: fresh, before: null, fields: Object.keys(fresh) })).toEqual([
+    { field: 'id', before: '–', after: 'a' },
+  ]);
 });
 
 test.each([

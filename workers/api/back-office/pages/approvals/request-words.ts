@@ -43,15 +43,20 @@ export interface FieldChange {
 }
 
 const TEXT_MAX = 120;
+/** What a new row need not say. */
+const nothingSaid = new Set(['–', 'no', '[]', '{}']);
 
-/** What a row changes, field by field; of a new row everything that it says. */
+/** What a row changes, field by field; of a new row what it says. */
 export function fieldChanges({
   row,
   before,
   fields,
 }: Pick<ChangeItem, 'row' | 'before' | 'fields'>): FieldChange[] {
   if (row === null) return [];
-  return fields.map((field) => ({ field, before: valueText(before?.[field]), after: valueText(row[field]) }));
+  const changes = fields.map((field) => ({
+    ...{ field, before: valueText(before?.[field]), after: valueText(row[field]) },
+  }));
+  return before ? changes : changes.filter(({ after }) => !nothingSaid.has(after));
 }
 
 /** A value of a row in one line. */

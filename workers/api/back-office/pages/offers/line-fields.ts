@@ -64,7 +64,7 @@ export function lineFields(scope: Scope, addLine: (line: LineDraft) => void) {
       const lines = draft.lines.filter((line) => line.group === group);
       const fault = faults[`lines/group/${group}`];
       const add = (kind: LineDraft['kind'], key: string) => addLine(lineFor(kind, key, { group }));
-      return html`<div class="framed" data-testid="group-lines-${group}">
+      return html`<div class="framed in-panel" data-testid="group-lines-${group}">
         <h3 class="subhead">${groupName(group)}</h3>
         <table class="compact"><thead><tr><th scope="col">Include or exclude</th><th scope="col">What</th><th scope="col" class="n">Products</th><td></td></tr></thead>
           <tbody>${lines.map(row)}${lines.length === 0 ? html`<tr><td colspan="4" class="muted">Nothing yet</td></tr>` : ''}</tbody></table>
