@@ -64,6 +64,24 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
+describe('a price', () => {
+  test('that is proposed on the product page is sold at when another person has approved it', async () => {
+    await ada.goto(`${url}/hq/products/${SKU}/`);
+    await ada.getByTestId(`edit-${SKU}@1`).click();
+    await ada.getByTestId('price-each').fill('1.60');
+    await ada.getByTestId('propose-price').click();
+    await ada.getByTestId('own').waitFor();
+    expect(await quoted()).toBe(600);
+    await ben.goto(ada.url());
+    await until('how far it moves', async () => (await words(ben, 'impact')).includes('−20.0 %'));
+    await ben.getByTestId('approve').click();
+    await until('published', async () => (await words(ben, 'history')).includes('Published'));
+    expect(await quoted()).toBe(480);
+    await ben.getByTestId('roll-back').click();
+    await until('the price from before', async () => (await quoted()) === 600);
+  });
+});
+
 describe('an offer', () => {
   test('is typed with a basket beside it that is priced with every key', async () => {
     await ada.goto(`${url}/hq/offers/new/`);

@@ -2,10 +2,14 @@ import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { PriceAgreement } from '../../../../../commerce/pricing/price-agreement.ts';
 import { put } from '../../app/api.ts';
+import { saveDraft, step } from '../../app/change-request.ts';
 import type { NamedRow } from '../../app/master-rows.ts';
+import { navigate } from '../../app/navigation.ts';
 import { type ApiProblem, faultsByField } from '../../app/problem.ts';
 import { saidSaved } from '../../app/publish.ts';
 import { asProblem } from '../../app/resource.ts';
+import { urls } from '../../app/routes.ts';
+import { say } from '../../app/toast.ts';
 import { inputField, selectField } from '../../parts/field.ts';
 import { currencySymbol, fractionDigits, unitPrice } from '../../parts/money.ts';
 import { problemNote } from '../../parts/notices.ts';
@@ -56,8 +60,23 @@ export function priceForm(around: Surroundings) {
     const { [field]: _, ...faults } = now.faults;
     editing.value = { ...now, draft: { ...now.draft, ...part }, faults, problem: null };
   };
-  const save = async (event: Event) => {
-    event.preventDefault();
+  const saveNow = async (price: PriceAgreement, ending: boolean) => {
+    await put<PriceAgreement>(`/v1/prices/${encodeURIComponent(price.id)}`, price);
+    await around.saved();
+    close();
+    saidSaved(ending ? 'Price ended.' : 'Price saved.');
+  };
+  /** As a change request, for somebody else to approve. */
+  const propose = async (price: PriceAgreement, ending: boolean) => {
+    const item = { noun: 'prices', key: price.id, row: { ...price } };
+    const title = `${ending ? 'End of a price' : 'Price'} of ${around.sku}`;
+    const draft = await saveDraft({ title, publishAt: null, items: [item] }, null);
+    const { id } = await step(draft, 'submit');
+    close();
+    say({ words: 'Sent for approval.' });
+    navigate(urls.approval(id));
+  };
+  const write = async (how: typeof saveNow) => {
     const now = editing.peek();
     if (!now || busy.peek()) return;
     const read = readDraft(now.draft, around.sku, now.price, around.prices());
@@ -68,10 +87,7 @@ export function priceForm(around: Surroundings) {
     }
     busy.value = true;
     try {
-      await put<PriceAgreement>(`/v1/prices/${encodeURIComponent(read.value.id)}`, read.value);
-      await around.saved();
-      close();
-      saidSaved(now.ending ? 'Price ended.' : 'Price saved.');
+      await how(read.value, now.ending);
     } catch (thrown) {
       const problem = asProblem(thrown);
       editing.value = { ...now, problem, faults: faultsOf(problem) };
@@ -86,7 +102,12 @@ export function priceForm(around: Surroundings) {
     if (!now) return nothing;
     const { price, ending, problem, faults } = now;
     const title = ending ? 'End this price' : price ? 'Edit price' : 'Add a price';
-    return html`<form class="inset" novalidate aria-label=${title} data-testid="price-form" @submit=${save}>
+    return html`<form class="inset" novalidate aria-label=${title} data-testid="price-form" @submit=${(
+      event: Event,
+    ) => {
+      event.preventDefault();
+      void write(saveNow);
+    }}>
       <h3>${title}${price ? html` <span class="muted">of ${unitPrice(price, price.currency)}</span>` : nothing}</h3>
       ${problem && Object.keys(faults).length === 0 ? problemNote(problem) : nothing}
       <div class="form">
@@ -104,6 +125,7 @@ export function priceForm(around: Surroundings) {
         })}
         <div class="form-acts">
           <button class="btn primary" type="submit" data-testid="save-price">${busy.value ? 'Saving' : ending ? 'End price' : 'Save price'}</button>
+          <button class="btn" type="button" data-testid="propose-price" @click=${() => write(propose)}>Send for approval</button>
           <button class="btn quiet" type="button" @click=${close}>Cancel</button>
         </div>
       </div>
