@@ -15,6 +15,9 @@ const neighbour = (name: string) => ({
   scriptPath: './testing/workerd/neighbours.mjs',
 });
 
+// Machines are shared: a test that waits for conditions must not lose to another one's work.
+const TEST_MS = 30_000;
+
 const workerd = (
   name: string,
   configPath: string,
@@ -33,7 +36,7 @@ const workerd = (
       },
     } as Parameters<typeof cloudflareTest>[0]),
   ],
-  test: { name, include, setupFiles: ['./testing/workerd/apply-migrations.ts'] },
+  test: { name, include, setupFiles: ['./testing/workerd/apply-migrations.ts'], testTimeout: TEST_MS },
 });
 
 const { privateKey } = (await crypto.subtle.generateKey('Ed25519', true, [
@@ -51,8 +54,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: ['**/*.workerd.test.ts', '**/*.e2e.test.ts', '**/node_modules/**', 'dist/**'],
           environment: 'node',
-          // These machines are shared: a test that waits for conditions must not lose to another one's work.
-          testTimeout: 30_000,
+          testTimeout: TEST_MS,
         },
       },
       workerd(

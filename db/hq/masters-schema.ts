@@ -355,6 +355,7 @@ export const publisher = sqliteTable('publisher', {
   changeVersion: integer('change_version').notNull(),
   leaseUntilMs: integer('lease_until_ms').notNull(),
   leaseHolder: text('lease_holder').notNull(),
+  housekeptOn: text('housekept_on').notNull(),
 });
 
 export const distributionJob = sqliteTable('distribution_job', {

@@ -1,8 +1,5 @@
 import type { StreamKind, StreamSource } from './stream-sources.ts';
 
-/** Days that an offer is still in packages after its end: what was bought under it may come back. */
-export const RETURN_WINDOW_DAYS = 90;
-
 const window = 'c.version > ?2 AND c.version <= ?3';
 
 /** Changes that the log files under the stream's own scope. */
@@ -33,13 +30,9 @@ const ofProducts = (logName: string, rows: string, key: string) =>
   belongingTo(products, logName, rows, 'r.sku', key);
 const member = 'JOIN assortment_product m ON m.sku = r.sku AND m.assortment = ?1';
 
-const kept = (offer: string) =>
-  `(${offer}.valid_to IS NULL OR ${offer}.valid_to >= date('now', '-${RETURN_WINDOW_DAYS} days'))`;
 const offers: Owners = {
   held: 'SELECT offer FROM offer_price_group WHERE price_group = ?1',
-  // One whose end was moved may be kept from now on, or no longer.
-  moved: `${inScope('offer_price_group')} UNION SELECT c.row_key FROM change_log c JOIN offer o ON o.id = c.row_key
-    WHERE c.table_name = 'offer' AND ${window} AND json_extract(c.before, '$.valid_to') IS NOT o.valid_to`,
+  moved: inScope('offer_price_group'),
 };
 const offered = (offer: string) => `JOIN offer_price_group m ON m.offer = ${offer} AND m.price_group = ?1`;
 
@@ -121,20 +114,20 @@ export const streamSources: Record<StreamKind, readonly StreamSource[]> = {
     { table: 'price', from: 'price r WHERE r.price_group = ?1', key: 'r.id', changed: inScope('price') },
     {
       table: 'offer',
-      from: `offer r ${offered('r.id')} WHERE ${kept('r')}`,
+      from: `offer r ${offered('r.id')} WHERE true`,
       key: 'r.id',
       changed: `SELECT c.row_key FROM change_log c WHERE c.table_name = 'offer' AND ${window} AND c.row_key IN (${offers.held})
         UNION ${offers.moved}`,
     },
     {
       table: 'offerLine',
-      from: `offer_line r JOIN offer o ON o.id = r.offer ${offered('r.offer')} WHERE ${kept('o')}`,
+      from: `offer_line r ${offered('r.offer')} WHERE true`,
       key: "(json_array(r.offer, r.line) || '')",
       changed: belongingTo(offers, 'offer_line', 'offer_line', 'r.offer', 'json_array(r.offer, r.line)'),
     },
     {
       table: 'coupon',
-      from: `coupon r JOIN offer o ON o.id = r.offer ${offered('r.offer')} WHERE ${kept('o')}`,
+      from: `coupon r ${offered('r.offer')} WHERE true`,
       key: 'r.code',
       changed: belongingTo(offers, 'coupon', 'coupon', 'r.offer', 'r.code'),
     },

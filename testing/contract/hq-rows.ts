@@ -57,7 +57,7 @@ export function rowsOfStore(masters: Masters, number: string): Map<string, Row> 
     for (const row of of('price-groups')) if (row.id === group) add(stream, 'priceGroup', row);
     for (const row of of('prices')) if (row.priceGroup === group) add(stream, 'price', row);
     for (const offer of of('offers')) {
-      if (!textsOf(offer.priceGroups).includes(group) || isLongExpired(offer)) continue;
+      if (!textsOf(offer.priceGroups).includes(group)) continue;
       add(stream, 'offer', offer);
       ((offer.lines ?? []) as Row[]).forEach((line, at) => {
         add(stream, 'offerLine', { ...line, offer: offer.id, line: at + 1 });
@@ -69,8 +69,3 @@ export function rowsOfStore(masters: Masters, number: string): Map<string, Row> 
 }
 
 const textsOf = (value: unknown) => (value ?? []) as string[];
-
-function isLongExpired({ validTo }: Row): boolean {
-  const days = (Date.now() - Date.parse(String(validTo ?? '9999-12-31'))) / 86_400_000;
-  return days > 91;
-}

@@ -3,6 +3,7 @@ import { distributePublished, publishDue } from '../../../db/hq/publish-change-r
 import { type PublishStore, publishStore } from '../../../db/hq/publish-store.ts';
 import { importSigningKey } from '../../../protocol/signed-document.ts';
 import type { GatewayRpc } from '../../../protocol/worker-calls.ts';
+import { keepHouse } from './keep-house.ts';
 import { publish } from './publish.ts';
 
 export interface Env {
@@ -96,6 +97,7 @@ export default {
   async scheduled(controller, env) {
     const masters = publishStore(env.MASTERS);
     const nowMs = controller.scheduledTime;
+    await keepHouse(env.MASTERS, env.PACKAGES, nowMs);
     await publishDue(env.MASTERS, nowMs);
     await distributePublished(env.MASTERS, (job) => runWhenFree(env, masters, job), nowMs);
     for (const job of await masters.jobs()) {

@@ -221,13 +221,6 @@ describe('publishing', () => {
     await run();
     expect(await lines('price-group:trade')).toEqual(['+ offer LIGHTS10', '- offerLine ["LIGHTS10",2]']);
 
-    await put('offers', { ...both, validTo: '2026-01-02', lines: [{ target: 'category:lights' }] });
-    await run();
-    expect(await lines('price-group:trade')).toEqual([
-      '- offer LIGHTS10',
-      '- offerLine ["LIGHTS10",1]',
-      '- coupon ADVENT',
-    ]);
     await put('offers', { ...both, priceGroups: ['members'] });
     await change('coupons', sample('coupons'), { usesMax: 7 });
     await run();
