@@ -85,7 +85,6 @@ export interface OfferProblem {
 export function solveOffers(problem: OfferProblem, solve: Solve): ChosenOffers {
   const { runs, lines, matches, priorities, channel } = problem;
   if (matches.length === 0) return { runs, facts: noSearch };
-  const isSold = (run: UnitRun) => (lines[run.line]?.line.quantityThousandths ?? 0) > 0;
   const choice = {
     matches,
     priorities,
@@ -93,21 +92,23 @@ export function solveOffers(problem: OfferProblem, solve: Solve): ChosenOffers {
     settings: channel.settings,
     solve,
   };
-  const takes = (run: UnitRun) => {
+  const goods: UnitRun[] = [];
+  const back: UnitRun[] = [];
+  const untouched: UnitRun[] = [];
+  for (const run of runs) {
     const line = lines[run.line];
-    return line !== undefined && takesOffers(line, channel);
-  };
-  const open = runs.filter(takes);
-  const sold = selectOffers(open.filter(isSold), choice);
-  const back = open.filter((run) => !isSold(run));
-  if (back.length === 0 && open.length === runs.length) return sold;
+    if (!line || !takesOffers(line, channel)) untouched.push(run);
+    else if (line.line.quantityThousandths > 0) goods.push(run);
+    else back.push(run);
+  }
+  const sold = selectOffers(goods, choice);
+  if (goods.length === runs.length) return sold;
   const simpleOnly = matches.map((match) =>
     match.offer.rule.type === 'simple' && match.offer.limits.unitsMax === null
       ? match
       : { ...match, lines: [] },
   );
   const returned = selectOffers(back, { ...choice, matches: simpleOnly });
-  const untouched = runs.filter((run) => !takes(run));
   const all = [...sold.runs, ...returned.runs, ...untouched];
   return { runs: all.sort((a, b) => a.line - b.line), facts: sold.facts };
 }

@@ -6,6 +6,10 @@ export function mergeRuns(
   runs: readonly RoundRun[],
   deals: readonly RoundDeal[],
 ): Pick<RoundProblem, 'classes' | 'classRuns' | 'deals'> {
+  if (allDiffer(runs)) {
+    const classes = runs.map((round) => classOfUnits(round, round.run.count));
+    return { classes, classRuns: runs.map((_, index) => [index]), deals };
+  }
   const signatures: string[] = runs.map(({ run, alone }) => `${run.valueScaled} ${alone.savesScaled}`);
   const sign = (index: number, text: string) => {
     signatures[index] += text;
@@ -35,9 +39,18 @@ export function mergeRuns(
   const classes = classRuns.map((members): UnitClass => {
     const first = runs[members[0] ?? 0] as RoundRun;
     const units = members.reduce((sum, index) => sum + (runs[index]?.run.count ?? 0), 0);
-    return { units, priceScaled: first.run.valueScaled, aloneScaled: first.alone.savesScaled };
+    return classOfUnits(first, units);
   });
   return { classes, classRuns, deals: deals.map((deal) => merged(deal, classOf)) };
+}
+
+/** The usual case: no two runs cost the same, so none are alike. */
+function allDiffer(runs: readonly RoundRun[]): boolean {
+  return new Set(runs.map(({ run }) => run.valueScaled)).size === runs.length;
+}
+
+function classOfUnits({ run, alone }: RoundRun, units: number): UnitClass {
+  return { units, priceScaled: run.valueScaled, aloneScaled: alone.savesScaled };
 }
 
 function merged({ match, deal }: RoundDeal, classOf: readonly number[]): RoundDeal {

@@ -50,8 +50,7 @@ export function selectOffers(runs: readonly UnitRun[], choice: OfferChoice): Cho
 function choosePriority(before: ChosenOffers, priority: number, choice: OfferChoice): ChosenOffers {
   const { matches, settings } = choice;
   const of = positionsOf(choice, priority, ({ offer: { rule } }) => isDealRule(rule));
-  const isExclusive = (position: number) => matches[position]?.offer.concurrency === 'exclusive';
-  const exclusive = of.filter(isExclusive);
+  const [exclusive, open] = apart(of, (position) => matches[position]?.offer.concurrency === 'exclusive');
   let chosen = before;
   if (exclusive.length > 0) {
     if (settings.exclusiveThresholdsCompete)
@@ -59,7 +58,6 @@ function choosePriority(before: ChosenOffers, priority: number, choice: OfferCho
     const isOpen = (run: UnitRun) => run.taken === 'free' && run.discounts.length === 0;
     chosen = chooseRound(chosen, exclusive, isOpen, priority, choice);
   }
-  const open = of.filter((position) => !isExclusive(position));
   return open.length > 0 ? chooseRound(chosen, open, isOpenTo(priority, choice), priority, choice) : chosen;
 }
 
@@ -85,12 +83,12 @@ function chooseRound(
     compounds: ({ offer }) => within && offer.concurrency === 'compound',
     taken: takenBy(settings),
   };
-  const searched = positions.filter((position) => !waitsForSearch(matches[position] as OfferMatch));
-  const waiting = positions.filter((position) => waitsForSearch(matches[position] as OfferMatch));
+  const [waiting, searched] = apart(positions, (at) => waitsForSearch(matches[at] as OfferMatch));
   let { runs, facts } = before;
   if (searched.length > 0) {
-    const round = offerRound(runs.filter(isOpen), matches, searched, isDiscountable, terms, solve);
-    runs = [...runs.filter((run) => !isOpen(run)), ...round.runs];
+    const [open, closed] = apart(runs, isOpen);
+    const round = offerRound(open, matches, searched, isDiscountable, terms, solve);
+    runs = closed.length > 0 ? [...closed, ...round.runs] : round.runs;
     facts = addFacts(facts, round.facts);
   }
   for (const position of waiting) {
@@ -100,7 +98,8 @@ function chooseRound(
     const countsAll = rule.type === 'mixAndMatch' && rule.countNonDiscountable;
     const takesPart = (run: UnitRun) =>
       isOpen(run) && lines.has(run.line) && (countsAll || isDiscountable(run.line));
-    const part = runs.filter(takesPart).sort((a, b) => a.line - b.line);
+    const [part, others] = apart(runs, takesPart);
+    part.sort((a, b) => a.line - b.line);
     let given: readonly UnitRun[];
     if (rule.type === 'leastExpensive' && rule.favour === 'retailer')
       given = favourRetailer(part, position, rule, limits.applicationsMax, terms, terms.taken(match));
@@ -108,9 +107,17 @@ function chooseRound(
       given = stepped(part, position, rule, terms, terms.taken(match));
     else given = offerRound(part, matches, [position], isDiscountable, terms, solve).runs;
     if (limits.discountMaxMinor !== null) given = limitDiscount(given, position, limits.discountMaxMinor);
-    runs = [...runs.filter((run) => !takesPart(run)), ...given];
+    runs = [...others, ...given];
   }
   return { runs: inOrder(runs), facts };
+}
+
+/** Those that are, and those that are not. */
+function apart<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {
+  const those: T[] = [];
+  const others: T[] = [];
+  for (const one of all) (is(one) ? those : others).push(one);
+  return [those, others];
 }
 
 function percentTerms({ compounding, discountRounding }: OfferSettings): PercentTerms {

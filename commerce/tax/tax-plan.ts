@@ -27,16 +27,37 @@ interface PlannedLine {
   readonly exempt?: boolean | readonly string[] | undefined;
 }
 
+/** The plans of usual lines that one day's rates led to. */
+interface UsualPlans {
+  readonly date: string;
+  readonly codes: TaxSetup['codes'];
+  readonly pricesIncludeTax: boolean;
+  readonly plans: Map<string, Result<TaxPlan, TaxFault>>;
+}
+
+/** By the rates that they were made of, the last day's: a host prices basket after basket by the same ones. */
+const usualPlans = new WeakMap<TaxSetup['rates'], UsualPlans>();
+
+function usualPlansOf(date: string, { rates, codes, pricesIncludeTax }: TaxSetup): UsualPlans['plans'] {
+  const known = usualPlans.get(rates);
+  if (known?.date === date && known.codes === codes && known.pricesIncludeTax === pricesIncludeTax)
+    return known.plans;
+  const plans = new Map<string, Result<TaxPlan, TaxFault>>();
+  usualPlans.set(rates, { date, codes, pricesIncludeTax, plans });
+  return plans;
+}
+
 /** Finds a line's plan, and remembers it: lines differ in few ways. */
 export class TaxPlans {
   readonly #date: string;
   readonly #setup: TaxSetup;
-  readonly #usual = new Map<string, Result<TaxPlan, TaxFault>>();
+  readonly #usual: UsualPlans['plans'];
   readonly #others = new Map<string, Result<TaxPlan, TaxFault>>();
 
   constructor(date: string, setup: TaxSetup) {
     this.#date = date;
     this.#setup = setup;
+    this.#usual = usualPlansOf(date, setup);
   }
 
   of(line: PlannedLine): Result<TaxPlan, TaxFault> {
@@ -49,7 +70,8 @@ export class TaxPlans {
     if (known) return known;
     const found = taxComponents(line.taxCode, this.#date, includesTax, exempt, this.#setup);
     const plan = found.ok ? makeTaxPlan(line.taxCode, found.value) : found;
-    plans.set(key, plan);
+    // Baskets may name any code: those that there are not must not fill what outlives a basket.
+    if (plan.ok || !usual) plans.set(key, plan);
     return plan;
   }
 }
