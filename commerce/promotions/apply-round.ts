@@ -231,6 +231,7 @@ function giveDeal(
   const ofStage = (reward: Reward | null) => (reward && stageOf(reward) === stage ? reward : null);
   const each = (fallback: Reward | null) => {
     const rewardOf = ({ rewarded, reward }: PartPiece) => (rewarded ? ofStage(reward ?? fallback) : null);
+    if (!pieces.some(rewardOf)) return [...pieces];
     return giveRewards(pieces, rewardOf, times, deal, terms);
   };
   const together = (amountMinor: number) =>
