@@ -1,5 +1,5 @@
 import { assert } from '../assert.ts';
-import { minor, sumMinor } from '../money/minor.ts';
+import { minor } from '../money/minor.ts';
 import type { ContextPriceGroup } from '../pricing/price-question.ts';
 import type { Solve } from '../promotions/offer-round.ts';
 import type { UnitRun } from '../promotions/unit-run.ts';
@@ -76,15 +76,9 @@ export function workOutBasket(
   );
   const pricedDelivery = delivery && taxed.delivery ? priceDelivery(delivery, taxed.delivery) : null;
   const all = pricedDelivery ? [...pricedLines, pricedDelivery] : pricedLines;
-  const totals = {
-    netMinor: sumMinor(all.map(({ netMinor }) => netMinor)),
-    taxMinor: sumMinor(all.map(({ taxMinor }) => taxMinor)),
-    grossMinor: sumMinor(all.map(({ grossMinor }) => grossMinor)),
-    discountMinor: sumMinor(all.flatMap(({ discounts }) => discounts.map(({ amountMinor }) => amountMinor))),
-  };
   const { coupons, search } = offers;
   return {
-    priced: { lines: pricedLines, delivery: pricedDelivery, totals, coupons, search },
+    priced: { lines: pricedLines, delivery: pricedDelivery, totals: totalsOf(all), coupons, search },
     groups,
     lines,
     offers,
@@ -92,6 +86,22 @@ export function workOutBasket(
 }
 
 const noShares: readonly KitShare[] = [];
+
+function totalsOf(all: readonly (PricedBasket['lines'][number] | PricedDelivery)[]): PricedBasket['totals'] {
+  let [net, tax, gross, discount] = [0, 0, 0, 0];
+  for (const { netMinor, taxMinor, grossMinor, discounts } of all) {
+    net += netMinor;
+    tax += taxMinor;
+    gross += grossMinor;
+    for (const { amountMinor } of discounts) discount += amountMinor;
+  }
+  return {
+    netMinor: minor(net),
+    taxMinor: minor(tax),
+    grossMinor: minor(gross),
+    discountMinor: minor(discount),
+  };
+}
 
 function isOffGross({ pricesIncludeTax, settings }: ChannelPricing): boolean {
   return settings.manualTotalDiscount === 'ofGross' && !pricesIncludeTax;

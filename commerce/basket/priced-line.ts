@@ -25,7 +25,7 @@ export function pricedLine(
     priceAgreement: answer?.agreement?.id ?? answer?.baseRow?.id ?? null,
     adjustments: answer?.adjustments ?? [],
     amountMinor: minor(amountMinor),
-    discounts: runs.length === 0 ? [] : lineDiscounts(runs, offers, isBack),
+    discounts: runs.some(({ discounts }) => discounts.length > 0) ? lineDiscounts(runs, offers, isBack) : [],
     paid: paidUnits(runs, isBack),
     taxCode: line.taxCode ?? product?.taxCode ?? '',
     ...taxesOf(taxed),
@@ -60,21 +60,22 @@ function lineDiscounts(
 /** Units in a row that cost the same and were discounted the same stand together. */
 function paidUnits(runs: readonly UnitRun[], isBack: boolean): PaidUnits[] {
   const sign = isBack ? -1 : 1;
-  const paid: { quantityThousandths: number; amountMinor: number; discountMinor: number; each: number }[] =
-    [];
+  const paid: { -readonly [K in keyof PaidUnits]: PaidUnits[K] }[] = [];
+  let eachBefore: number | null = null;
   for (const { quantityThousandths, unitMinor, originalMinor, count } of runs) {
     const discountMinor = sign * (originalMinor - unitMinor) || 0;
     const before = paid.at(-1);
-    if (before?.each === unitMinor && before.discountMinor === discountMinor) {
+    if (before && eachBefore === unitMinor && before.discountMinor === discountMinor) {
       before.quantityThousandths += sign * quantityThousandths * count;
       before.amountMinor += sign * unitMinor * count;
     } else {
       const amountMinor = sign * unitMinor * count || 0;
       const quantity = sign * quantityThousandths * count;
-      paid.push({ quantityThousandths: quantity, amountMinor, discountMinor, each: unitMinor });
+      paid.push({ quantityThousandths: quantity, amountMinor, discountMinor });
+      eachBefore = unitMinor;
     }
   }
-  return paid.map(({ each: _, ...units }) => units);
+  return paid;
 }
 
 function taxesOf(

@@ -207,6 +207,7 @@ function onlyReward({ deal, pieces }: Part): LineReward | null {
 
 /** The compound offers of a stage, one entry for each offer and line. */
 function bundledRewards(pieces: readonly PartPiece[], stage: number) {
+  if (pieces.every(({ bundle }) => bundle.length === 0)) return [];
   const found = new Map<string, LineReward & { readonly line: number }>();
   for (const { run, bundle } of pieces) {
     for (const entry of bundle)
@@ -231,6 +232,7 @@ function giveDeal(
   const ofStage = (reward: Reward | null) => (reward && stageOf(reward) === stage ? reward : null);
   const each = (fallback: Reward | null) => {
     const rewardOf = ({ rewarded, reward }: PartPiece) => (rewarded ? ofStage(reward ?? fallback) : null);
+    if (!pieces.some(rewardOf)) return [...pieces];
     return giveRewards(pieces, rewardOf, times, deal, terms);
   };
   const together = (amountMinor: number) =>

@@ -6,20 +6,20 @@ export function mergeRuns(
   runs: readonly RoundRun[],
   deals: readonly RoundDeal[],
 ): Pick<RoundProblem, 'classes' | 'classRuns' | 'deals'> {
-  if (allDiffer(runs)) {
+  const atPrice = Map.groupBy(runs, ({ run }) => run.valueScaled);
+  if (atPrice.size === runs.length) {
     const classes = runs.map((round) => classOfUnits(round, round.run.count));
     return { classes, classRuns: runs.map((_, index) => [index]), deals };
   }
+  const isLone = runs.map(({ run }) => atPrice.get(run.valueScaled)?.length === 1);
   const signatures: string[] = runs.map(({ run, alone }) => `${run.valueScaled} ${alone.savesScaled}`);
-  const sign = (index: number, text: string) => {
-    signatures[index] += text;
-  };
   deals.forEach(({ deal }, position) => {
     const sets = deal.kind === 'package' ? deal.groups : deal.kind === 'quantity' ? deal.tiers : [deal];
     sets.forEach(({ members }, set) => {
       for (const member of members) {
+        if (isLone[member.unitClass]) continue;
         const rewarded = 'rewardedScaled' in member ? ` ${member.rewardedScaled}` : '';
-        sign(member.unitClass, `;${position}.${set} ${member.savesScaled}${rewarded}`);
+        signatures[member.unitClass] += `;${position}.${set} ${member.savesScaled}${rewarded}`;
       }
     });
   });
@@ -42,11 +42,6 @@ export function mergeRuns(
     return classOfUnits(first, units);
   });
   return { classes, classRuns, deals: deals.map((deal) => merged(deal, classOf)) };
-}
-
-/** The usual case: no two runs cost the same, so none are alike. */
-function allDiffer(runs: readonly RoundRun[]): boolean {
-  return new Set(runs.map(({ run }) => run.valueScaled)).size === runs.length;
 }
 
 function classOfUnits({ run, alone }: RoundRun, units: number): UnitClass {

@@ -82,6 +82,19 @@ describe('taxDocument', () => {
     );
   });
 
+  test('the same rates tax otherwise on another day, on top of prices, and under other codes', () => {
+    const taxes = (date: string, taxCode: string, more: Partial<TaxSetup> = {}) =>
+      on(date, [line({ amountMinor: 10_000, taxCode })], more).taxMinor;
+    const codes = [{ id: 'SALES', name: 'State alone', parts: ['STATE'] }];
+    for (let again = 0; again < 2; again += 1) {
+      expect(taxes('2011-01-04', 'STANDARD')).toBe(1667);
+      expect(taxes('2011-01-04', 'STANDARD', { pricesIncludeTax: false })).toBe(2000);
+      expect(taxes('2011-01-03', 'STANDARD', { pricesIncludeTax: false })).toBe(1750);
+      expect(taxes('2011-01-03', 'SALES', { pricesIncludeTax: false })).toBe(725);
+      expect(taxes('2011-01-03', 'SALES', { pricesIncludeTax: false, codes })).toBe(625);
+    }
+  });
+
   test('a code that is named twice is taxed once', () => {
     const document = on('2026-01-01', [line({ taxCode: 'TWICE' })], { pricesIncludeTax: false });
     expect(document.taxes.map(({ code }) => code)).toEqual(['STATE', 'COUNTY']);
