@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { exitStatus, stop } from '../exit.ts';
+import { benchDistribution } from './distribution.ts';
 import { benchPricing } from './pricing.ts';
 import { report } from './report.ts';
 import { benchSpine } from './spine.ts';
 
-const suites = { spine: benchSpine, pricing: benchPricing };
+const suites = { spine: benchSpine, pricing: benchPricing, distribution: benchDistribution };
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const suite = positionals[0] as keyof typeof suites | undefined;
 if (!suite || !Object.hasOwn(suites, suite)) {
