@@ -1,20 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readD1Migrations } from '@cloudflare/vitest-plugin';
-import { getPlatformProxy } from 'wrangler';
-import { type MasterRow, masterStore } from '../../db/hq/master-store.ts';
-import { masterTables } from '../../db/hq/master-tables.ts';
 import { publishStore } from '../../db/hq/publish-store.ts';
 import { importSigningKey } from '../../protocol/signed-document.ts';
 import { type PublishResult, publish } from '../../workers/scheduler/src/publish.ts';
 import { demoMasters } from '../start/demo-masters.ts';
+import { putMasters, withChain } from './chain.ts';
 import { type BenchResult, single } from './report.ts';
 
 const PRODUCTS = 100_000;
 const STORES = 1000;
 const CHANGES = [1, 1000, 50_000];
-const ROWS_A_STATEMENT = 10_000;
 const STATEMENTS_MAX = 700;
 
 interface Written {
@@ -31,15 +24,8 @@ export async function benchDistribution(say: (line: string) => void): Promise<Be
     results.push(result);
     say(JSON.stringify(result));
   };
-  const state = mkdtempSync(join(tmpdir(), 'evertill-chain-'));
-  const platform = await getPlatformProxy<{ MASTERS: D1Database; PACKAGES: R2Bucket }>({
-    configPath: 'workers/scheduler/wrangler.toml',
-    persist: { path: state },
-  });
-  try {
-    const { MASTERS, PACKAGES } = platform.env;
+  return withChain(PRODUCTS, async ({ MASTERS, PACKAGES }) => {
     const chain = new Chain(MASTERS, PACKAGES);
-    await chain.found();
     add(single('publish-first-100k', 's', (await chain.release()).seconds));
     await chain.reprice(1);
     const alone = await chain.release();
@@ -62,10 +48,7 @@ export async function benchDistribution(say: (line: string) => void): Promise<Be
       add(single(`publish-${prices}-prices-runs`, 'runs', runs));
     }
     return results;
-  } finally {
-    await platform.dispose();
-    rmSync(state, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Headquarters of a chain on one assortment. */
@@ -79,34 +62,11 @@ class Chain {
     this.#packages = packages;
   }
 
-  /** The demo retailer's settings with one store, and so many products with a barcode and a price each. */
-  async found(): Promise<void> {
-    for (const { queries } of await readD1Migrations('./db/hq/masters-migrations'))
-      await this.#database.batch(queries.map((query) => this.#database.prepare(query)));
-    const many = new Set(['products', 'prices', 'customers', 'offers', 'coupons', 'registers']);
-    for (const { noun, items } of demoMasters())
-      if (!many.has(noun)) await this.#put(noun, noun === 'stores' ? items.slice(0, 1) : items);
-    for (let from = 0; from < PRODUCTS; from += ROWS_A_STATEMENT) {
-      const rows = `WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?1 + ${ROWS_A_STATEMENT})`;
-      const run = (sql: string) => this.#database.prepare(sql).bind(from).run();
-      await run(`${rows} INSERT INTO product (sku, name, tax_code, stocked, variant)
-        SELECT printf('P%06d', i), printf('Product %d of the chain, plain', i), 'STANDARD', 1, '{}' FROM n`);
-      await run(
-        `${rows} INSERT INTO assortment_product (assortment, sku) SELECT 'gifts', printf('P%06d', i) FROM n`,
-      );
-      await run(
-        `${rows} INSERT INTO barcode (barcode, sku) SELECT printf('2%012d', i), printf('P%06d', i) FROM n`,
-      );
-      await run(`${rows} INSERT INTO price (id, sku, currency, min_quantity_thousandths, amount_minor, price_unit_thousandths, valid_from)
-        SELECT printf('P%06d@1', i), printf('P%06d', i), 'GBP', 1000, 100 + i % 5000, 1000, '2026-01-01' FROM n`);
-    }
-  }
-
   async open(stores: number): Promise<void> {
     const first = demoMasters().find(({ noun }) => noun === 'stores')?.items[0];
     const items = Array.from({ length: stores }, (_, index) => ({ ...first, store: `C${index}` }));
     for (let from = 0; from < items.length; from += 500)
-      await this.#put('stores', items.slice(from, from + 500));
+      await putMasters(this.#database, 'stores', items.slice(from, from + 500));
   }
 
   async reprice(prices: number): Promise<void> {
@@ -146,15 +106,5 @@ class Chain {
       for (const field of ['streams', 'rows', 'bytes'] as const) published[field] += result[field];
       if (result.isDone) return { written, published, runs, seconds: (performance.now() - started) / 1000 };
     }
-  }
-
-  async #put(noun: string, rows: readonly object[]): Promise<void> {
-    const master = masterTables.find((table) => table.noun === noun);
-    if (!master) throw new Error(`there is no master ${noun}`);
-    await masterStore(this.#database).put(
-      master,
-      rows.map((row) => master.shape.parse(row) as MasterRow),
-      'bench',
-    );
   }
 }

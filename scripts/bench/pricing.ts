@@ -11,6 +11,7 @@ import { runEngineWorker } from '../pricing/engine/run-engine-worker.ts';
 import { randomBasket, type Workload } from '../pricing/random-baskets.ts';
 import type { VectorBasket } from '../pricing/vector-basket.ts';
 import { runSystem } from '../start/run-system.ts';
+import { benchQuoteSize } from './quote-size.ts';
 import { type BenchResult, percentiles } from './report.ts';
 
 interface Goal {
@@ -60,6 +61,7 @@ export async function benchPricing(say: (line: string) => void): Promise<BenchRe
   add(benchScans());
   add(await benchEngineInWorkerd());
   add(await benchQuotes());
+  for (const result of await benchQuoteSize()) add(result);
   return results;
 }
 
