@@ -14,6 +14,7 @@ const run = (name: string, command: string, args: string[]) => {
 
 for (const project of globSync(
   '{commerce,protocol,db,workers,pos-client,sdk,testing,scripts}/**/tsconfig*.json',
+  { exclude: ['**/node_modules/**'] },
 ).sort()) {
   run(`types of ${project}`, 'tsc', ['--noEmit', '-p', project]);
 }

@@ -17,6 +17,7 @@ const commands = {
   replay: 'scripts/replay/replay.ts',
   register: 'pos-client/app/headless.ts',
   bench: 'scripts/bench/bench.ts',
+  'bench-peers': 'scripts/bench/bench-peers.ts',
   conformance: 'scripts/conformance/conformance.ts',
 };
 
