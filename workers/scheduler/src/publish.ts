@@ -146,11 +146,12 @@ class Run {
       await putHead(this.#ports, next);
       return null;
     }
-    // The snapshot has a version of its own, without changes, so that nobody takes it for the delta before it.
+    // The snapshot has a version of its own, without changes, so that nobody takes it for the delta before it. It is
+    // settled before the work begins: a later delta must not get its version.
     const marked = withDelta(next, []);
+    await masters.saveHead(marked, this.#to);
     const work = newWork(head.stream, marked.version, this.#to);
     await masters.saveSnapshotWork(work);
-    await masters.saveHead(marked, this.#to);
     if (rowsOf(head.snapshot.blobs) > SNAPSHOT_ROWS_AT_ONCE) await putHead(this.#ports, marked);
     return work;
   }
