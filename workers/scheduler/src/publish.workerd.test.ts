@@ -64,6 +64,9 @@ async function restore(): Promise<void> {
 }
 
 /** What lies in R2. In memory, because these tests read it thousands of times; the scheduler's own use the real one. */
+const many = (count: number, name: string) =>
+  Array.from({ length: count }, (_, index) => ({ ...sample('customers'), number: `C${index}`, name }));
+
 const packages = new Map<string, { bytes: Bytes; customMetadata: Record<string, string> }>();
 
 const replica = (number = 'S1') =>
@@ -311,14 +314,12 @@ describe('publishing', () => {
   test('a snapshot is cut anew when its deltas grow too large, and not again by the next small change', async () => {
     const [fresh, behind, farBehind] = [replica(), replica(), replica()];
     await farBehind.pull();
-    const customers = (count: number, name: string) =>
-      Array.from({ length: count }, (_, index) => ({ ...sample('customers'), number: `C${index}`, name }));
-    await put('customers', ...customers(100, 'first'));
+    await put('customers', ...many(100, 'first'));
     await run();
     await behind.pull();
     const before = await behind.head('customers:customers');
     expect(before.snapshot.version).toBeLessThan(before.version);
-    await put('customers', ...customers(1100, 'second'));
+    await put('customers', ...many(1100, 'second'));
     await run();
     const recut = await behind.head('customers:customers');
     expect(recut.snapshot.version).toBe(recut.version);
@@ -333,9 +334,6 @@ describe('publishing', () => {
 });
 
 describe('a run that is spent', () => {
-  const many = (count: number, name: string) =>
-    Array.from({ length: count }, (_, index) => ({ ...sample('customers'), number: `C${index}`, name }));
-
   /** Runs until all is done, each run spent after a few statements; answers how many runs that took. */
   async function runInPieces(between: () => Promise<void> = async () => undefined): Promise<number> {
     for (let runs = 1; runs < 20; runs++) {
@@ -440,20 +438,20 @@ describe('a run that fails', () => {
 });
 
 describe('a run that fails while a snapshot is due', () => {
-  const many = (name: string) =>
-    Array.from({ length: 1100 }, (_, index) => ({ ...sample('customers'), number: `C${index}`, name }));
-
   test.each(['before', 'after'] as const)(
     '%s any of its steps: nobody misses a later change',
     async (when) => {
       const failedAt: number[] = [];
       for (let step = 1; step < 12; step++) {
         await restore();
-        await put('customers', ...many('first'));
+        await put('customers', ...many(1100, 'first'));
         await run();
-        await put('customers', ...many(`step ${step}`));
+        await put('customers', ...many(1100, `step ${step}`));
         await publish(ports({ step, when }).ports).catch(() => failedAt.push(step));
-        await put('customers', { ...many('')[7], name: 'changed' } as MasterRow);
+        // The next run is spent once it has begun to cut.
+        const limit = masters.statements + 16;
+        await publish(ports(undefined, () => masters.statements > limit).ports);
+        await put('customers', { ...many(8, '')[7], name: 'changed' } as MasterRow);
         await remove('customers', 'C9');
         await run();
         const till = replica();
