@@ -208,7 +208,6 @@ describe('publishing', () => {
     await run();
     await till.pull();
     expect(till.rows()).toEqual(await expected());
-
     await change('offers', sample('offers'), { priceGroups: ['members', 'trade'] });
     await run();
     expect(await lines('price-group:members')).toEqual(['+ offer LIGHTS10']);
@@ -218,12 +217,10 @@ describe('publishing', () => {
       '+ offerLine ["LIGHTS10",2]',
       '+ coupon ADVENT',
     ]);
-
     const both = { ...sample('offers'), priceGroups: ['members', 'trade'] };
     await put('offers', { ...both, lines: [{ target: 'category:lights' }] });
     await run();
     expect(await lines('price-group:trade')).toEqual(['+ offer LIGHTS10', '- offerLine ["LIGHTS10",2]']);
-
     await put('offers', { ...both, priceGroups: ['members'] });
     await change('coupons', sample('coupons'), { usesMax: 7 });
     await run();
@@ -333,13 +330,17 @@ describe('publishing', () => {
   });
 });
 
+/** Of a run that is spent after so many statements: a few more than it begins with. */
+function spentAfter(count: number, fault?: Parameters<typeof ports>[0]): PublishPorts {
+  const limit = masters.statements + count;
+  return ports(fault, () => masters.statements > limit).ports;
+}
+
 describe('a run that is spent', () => {
   /** Runs until all is done, each run spent after a few statements; answers how many runs that took. */
   async function runInPieces(between: () => Promise<void> = async () => undefined): Promise<number> {
     for (let runs = 1; runs < 20; runs++) {
-      const from = masters.statements;
-      const { ports: whole } = ports(undefined, () => masters.statements > from + 18);
-      if ((await publish(whole)).isDone) return runs;
+      if ((await publish(spentAfter(18))).isDone) return runs;
       await between();
     }
     throw new Error('the runs come to no end');
@@ -438,30 +439,25 @@ describe('a run that fails', () => {
 });
 
 describe('a run that fails while a snapshot is due', () => {
-  test.each(['before', 'after'] as const)(
-    '%s any of its steps: nobody misses a later change',
-    async (when) => {
-      const failedAt: number[] = [];
-      for (let step = 1; step < 12; step++) {
-        await restore();
-        await put('customers', ...many(1100, 'first'));
-        await run();
-        await put('customers', ...many(1100, `step ${step}`));
-        await publish(ports({ step, when }).ports).catch(() => failedAt.push(step));
-        // The next run is spent once it has begun to cut.
-        const limit = masters.statements + 16;
-        await publish(ports(undefined, () => masters.statements > limit).ports);
-        await put('customers', { ...many(8, '')[7], name: 'changed' } as MasterRow);
-        await remove('customers', 'C9');
-        await run();
-        const till = replica();
-        await till.pull();
-        expect([step, till.rows()]).toEqual([step, await expected()]);
-        if (failedAt.at(-1) !== step) break;
-      }
-      expect(failedAt.length).toBeGreaterThan(6);
-    },
-  );
+  test.each(['before', 'after'] as const)('%s any of its steps: no later change is missed', async (when) => {
+    const failedAt: number[] = [];
+    for (let step = 1; step < 12; step++) {
+      await restore();
+      await put('customers', ...many(1100, 'first'));
+      await run();
+      await put('customers', ...many(1100, `step ${step}`));
+      await publish(ports({ step, when }).ports).catch(() => failedAt.push(step));
+      await publish(spentAfter(16));
+      await put('customers', { ...many(8, '')[7], name: 'changed' } as MasterRow);
+      await remove('customers', 'C9');
+      await run();
+      const till = replica();
+      await till.pull();
+      expect([step, till.rows()]).toEqual([step, await expected()]);
+      if (failedAt.at(-1) !== step) break;
+    }
+    expect(failedAt.length).toBeGreaterThan(6);
+  });
 });
 
 describe('any history', () => {
@@ -582,9 +578,8 @@ describe('any history', () => {
             continue;
           }
           if (changes.publish) {
-            const limit = masters.statements + changes.spentAfter;
             const fault = { step: changes.failAt, when: 'after' } as const;
-            await publish(ports(fault, () => masters.statements > limit).ports).catch(() => undefined);
+            await publish(spentAfter(changes.spentAfter, fault)).catch(() => undefined);
           }
           if (changes.pull !== 'none') await often.pull();
           if (changes.pull === 'both') await seldom.pull();
