@@ -74,6 +74,18 @@ export const signOnRequest = z.object({
   pin: z.string().min(1).max(64),
 });
 
+/** A code that a register does not have yet, in the version of its catalogue that it is loading. */
+export const lookUpRequest = z.object({
+  code: z.string().min(1).max(100),
+  stream: z.string().min(1).max(120),
+  version: z.int().min(1),
+});
+export type LookUpRequest = z.infer<typeof lookUpRequest>;
+
+/** The product's rows as the stream's blobs hold them; none where there is no such product. */
+export const lookUpAnswer = z.object({ lines: z.array(z.string()).max(10_000) });
+export type LookUpAnswer = z.infer<typeof lookUpAnswer>;
+
 export const helloRequest = z.object({
   epoch,
   head: z.object({ seq, hash }),
@@ -111,7 +123,7 @@ export type PushAnswer = z.infer<typeof pushAnswer>;
 /** Over the socket: what the register calls, and what it is told without asking. */
 export const socketRequest = z.object({
   id: z.int().min(1),
-  call: z.enum(['hello', 'journal', 'packages', 'signOn']),
+  call: z.enum(['hello', 'journal', 'packages', 'signOn', 'lookUp']),
   body: z.string(),
   /** Of the body's exact bytes by the device's key; needed for `journal`. */
   signature: z.string().max(200).optional(),

@@ -1,4 +1,5 @@
 import type { TerminalIdentity } from '../commerce/journal/journal-record.ts';
+import type { LookUpRequest } from './journal-messages.ts';
 
 /** What a gateway asks headquarters. */
 export interface HqRpc {
@@ -8,6 +9,8 @@ export interface HqRpc {
   redeemActivationCode(codeHash: string, installId: string): Promise<RedeemAnswer>;
   /** The scrypt verifier of an employee who may sign on in the store, or null. */
   employeeVerifier(store: string, employee: string): Promise<PinVerifier | null>;
+  /** The rows of a product, for a register whose catalogue is still loading. */
+  lookUpProduct(store: string, request: LookUpRequest): Promise<readonly string[]>;
 }
 
 export type RedeemAnswer =

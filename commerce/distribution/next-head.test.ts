@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { needsSnapshot, withDelta, withSnapshot } from './next-head.ts';
-import { planUpdate } from './plan-update.ts';
+import { neverApplied, planUpdate } from './plan-update.ts';
 
 const blob = (name: string, rows: number) => ({ name, rows, bytes: rows * 10 });
 const first = { version: 1, snapshot: { version: 1, blobs: [blob('s1', 4000)] }, deltas: [] };
@@ -54,12 +54,12 @@ describe('withSnapshot', () => {
             head = withSnapshot(head, { version, blobs: [blob('s', 4000)] }).head;
         }
         const version = Math.max(0, head.version - behind);
-        const plan = planUpdate({ version, applying: version, blob: 0, row: 0 }, head);
+        const plan = planUpdate({ ...neverApplied, version, applying: version }, head);
         if (!plan.ok) throw new Error('nobody is ahead');
         let at = version;
-        for (const { kind, content } of plan.value.steps) {
-          if (kind === 'delta') expect(content.version).toBe(at + 1);
-          at = content.version;
+        for (const step of plan.value.steps) {
+          if (step.kind === 'delta') expect(step.version).toBe(at + 1);
+          at = step.version;
         }
         expect(at).toBe(head.version);
       }),

@@ -1,43 +1,71 @@
 import { describe, expect, test } from 'vitest';
-import { neverApplied, planUpdate } from './plan-update.ts';
+import { neverApplied, planUpdate, type StreamPosition } from './plan-update.ts';
 
-const head = { version: 5, snapshot: { version: 3 }, deltas: [{ version: 4 }, { version: 5 }] };
-const at = (version: number) => ({ version, applying: version, blob: 0, row: 0 });
-const steps = (position: Parameters<typeof planUpdate>[0], offered = head) => {
+const version = (number: number, name = 'd') => ({ version: number, blobs: [`${name}${number}`] });
+const head = { version: 5, snapshot: version(3, 's'), deltas: [version(4), version(5)] };
+const at = (reached: number): StreamPosition => ({ ...neverApplied, version: reached, applying: reached });
+const begun = (reached: number, applying: number, base: number, blob: number, row: number) => ({
+  ...{ version: reached, applying, base, blob, row },
+});
+const steps = (position: StreamPosition, offered: typeof head = head) => {
   const plan = planUpdate(position, offered);
-  return plan.ok
-    ? plan.value.steps.map((s) => `${s.kind} ${s.content.version} from ${s.blob}.${s.row}`)
-    : plan.error;
+  if (!plan.ok) return plan.error;
+  const discard = plan.value.discardUnfinished ? ['discard'] : [];
+  const planned = plan.value.steps.map(
+    ({ kind, version: to, blobs, from }) =>
+      `${kind} ${to} of ${blobs.join(' ')} from ${from.blob}.${from.row}`,
+  );
+  return [...discard, ...planned];
 };
 
 describe('planUpdate', () => {
   test.each([
     {
-      name: 'a new register takes the snapshot and what follows',
+      name: 'a new register takes the snapshot and what followed as one version, the newest first',
       position: neverApplied,
-      expected: ['snapshot 3 from 0.0', 'delta 4 from 0.0', 'delta 5 from 0.0'],
+      expected: ['load 5 of d5 d4 s3 from 0.0'],
     },
     {
       name: 'a register at the snapshot takes the deltas',
       position: at(3),
-      expected: ['delta 4 from 0.0', 'delta 5 from 0.0'],
+      expected: ['delta 4 of d4 from 0.0', 'delta 5 of d5 from 0.0'],
     },
-    { name: 'a register one behind takes one delta', position: at(4), expected: ['delta 5 from 0.0'] },
+    { name: 'a register one behind takes one delta', position: at(4), expected: ['delta 5 of d5 from 0.0'] },
     { name: 'a register at the head takes nothing', position: at(5), expected: [] },
     {
-      name: 'a register older than the snapshot takes the snapshot',
+      name: 'a register older than the snapshot loads anew',
       position: at(2),
-      expected: ['snapshot 3 from 0.0', 'delta 4 from 0.0', 'delta 5 from 0.0'],
+      expected: ['load 5 of d5 d4 s3 from 0.0'],
     },
     {
       name: 'a begun delta goes on where it stopped',
-      position: { version: 3, applying: 4, blob: 1, row: 250 },
-      expected: ['delta 4 from 1.250', 'delta 5 from 0.0'],
+      position: begun(3, 4, 0, 1, 250),
+      expected: ['delta 4 of d4 from 1.250', 'delta 5 of d5 from 0.0'],
     },
     {
-      name: 'a begun snapshot goes on where it stopped',
-      position: { version: 0, applying: 3, blob: 2, row: 10 },
-      expected: ['snapshot 3 from 2.10', 'delta 4 from 0.0', 'delta 5 from 0.0'],
+      name: 'a begun load goes on where it stopped',
+      position: begun(0, 5, 3, 2, 10),
+      expected: ['load 5 of d5 d4 s3 from 2.10'],
+    },
+    {
+      name: 'a load that was begun before a delta came goes on, and the delta follows',
+      position: begun(0, 4, 3, 1, 10),
+      expected: ['load 4 of d4 s3 from 1.10', 'delta 5 of d5 from 0.0'],
+    },
+    {
+      name: 'a load on a snapshot that is no longer offered is discarded',
+      position: begun(0, 4, 2, 1, 0),
+      expected: ['discard', 'load 5 of d5 d4 s3 from 0.0'],
+    },
+    {
+      name: 'a load of a version that another snapshot has now is discarded',
+      position: begun(2, 3, 1, 1, 0),
+      expected: ['discard', 'load 5 of d5 d4 s3 from 0.0'],
+    },
+    {
+      name: 'a delta of a version that a snapshot has now is discarded',
+      position: begun(2, 3, 0, 1, 0),
+      expected: ['discard', 'load 5 of d5 d4 s3 from 0.0'],
     },
     {
       name: 'an older head is refused',
@@ -49,15 +77,9 @@ describe('planUpdate', () => {
   });
 
   test('a snapshot that was cut meanwhile is for those that the deltas do not reach', () => {
-    const recut = { version: 5, snapshot: { version: 5 }, deltas: [{ version: 4 }, { version: 5 }] };
-    expect(steps(at(3), recut)).toEqual(['delta 4 from 0.0', 'delta 5 from 0.0']);
-    expect(steps(at(2), recut)).toEqual(['snapshot 5 from 0.0']);
-    expect(steps(neverApplied, recut)).toEqual(['snapshot 5 from 0.0']);
-  });
-
-  test('a begun version that is no longer offered is discarded', () => {
-    const plan = planUpdate({ version: 0, applying: 2, blob: 1, row: 0 }, head);
-    expect(plan.ok && plan.value.discardUnfinished).toBe(true);
-    expect(steps({ version: 0, applying: 2, blob: 1, row: 0 })).toEqual(steps(neverApplied));
+    const recut = { version: 5, snapshot: version(5, 's'), deltas: [version(4), version(5)] };
+    expect(steps(at(3), recut)).toEqual(['delta 4 of d4 from 0.0', 'delta 5 of d5 from 0.0']);
+    expect(steps(at(2), recut)).toEqual(['load 5 of s5 from 0.0']);
+    expect(steps(neverApplied, recut)).toEqual(['load 5 of s5 from 0.0']);
   });
 });

@@ -1,61 +1,28 @@
-import { eq, getTableColumns, getTableName } from 'drizzle-orm';
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { eq } from 'drizzle-orm';
+import { FIRST_CHUNK_ROWS, nextChunkRows } from '../../commerce/distribution/chunk-rows.ts';
 import {
   neverApplied,
   type StreamPosition,
   type UpdateStep,
 } from '../../commerce/distribution/plan-update.ts';
 import { type BlobLine, parseBlobLine, type RefusedRow } from '../../protocol/blob.ts';
-import {
-  type DistributedTable,
-  distributedTableNames,
-  distributedTables,
-} from '../../protocol/distributed-tables.ts';
-import type { StreamVersion } from '../../protocol/package-documents.ts';
 import { channelDrizzle } from './channel-database.ts';
-import * as o from './offers-schema.ts';
+import { endRows, putRows } from './row-statements.ts';
 import * as t from './schema.ts';
 import type { SqlDatabase, SqlStatement } from './sql-database.ts';
+import { inSweep, sweepRows } from './sweep-rows.ts';
 
-/** Rows a transaction takes at most, so that a scan never waits long behind one. */
-const CHUNK_ROWS = 250;
-
-const tables: Record<DistributedTable, SQLiteTable> = {
-  store: t.store,
-  offlineProfile: t.offlineProfile,
-  product: t.product,
-  barcode: t.barcode,
-  price: t.price,
-  category: o.category,
-  priceGroup: o.priceGroup,
-  offer: o.offer,
-  offerLine: o.offerLine,
-  coupon: o.coupon,
-  taxCode: o.taxCode,
-  taxRate: t.taxRate,
-  tenderType: t.tenderType,
-  reasonCode: t.reasonCode,
-  permissionGroup: t.permissionGroup,
-  employee: t.employee,
-  customer: t.customer,
-  affiliation: o.affiliation,
-  loyaltyTier: o.loyaltyTier,
-  loyaltyCard: o.loyaltyCard,
-};
-
-/** The channel database's table of a distributed table. */
-export function tableNameOf(name: DistributedTable): string {
-  return getTableName(tables[name]);
-}
-
-export interface ApplyPort {
+export interface ApplyPort<Blob> {
   readonly database: SqlDatabase;
   readonly machineTimeMs: () => number;
-  /** The lines of one blob of the version, checked against its digest. */
-  readonly blobLines: (content: StreamVersion, blob: number) => Promise<readonly string[]>;
-  /** Called after each stored chunk; a chance to let a scan go first. */
+  /** The lines of one blob, checked against its digest. */
+  readonly blobLines: (blob: Blob) => Promise<readonly string[]>;
+  /** Called after each transaction with the rows it stored; a chance to let a scan go first. */
   readonly afterChunk?: (rows: number) => Promise<void> | void;
 }
+
+/** No load goes on from here: what was begun is being taken back. */
+const DISCARDING = -1;
 
 export async function streamPosition(database: SqlDatabase, stream: string): Promise<StreamPosition> {
   const [found] = await channelDrizzle(database)
@@ -65,116 +32,148 @@ export async function streamPosition(database: SqlDatabase, stream: string): Pro
   return found ?? neverApplied;
 }
 
+type Step = Pick<UpdateStep<unknown>, 'version' | 'base' | 'from'>;
+
+/** Says what a stream will be brought to, before the first of its rows is there. */
+export const beginStep = (stream: string, step: Step) => moveCursor(stream, step, step.from);
+
 /**
- * Applies one version of a stream from where it stopped. Rows are stored in short transactions that move the
- * cursor, invisible until the last one makes the version the visible one: whole, or not at all.
- * Answers the rows that could not be stored, by name.
+ * Applies one step from where it stopped. Rows are stored in short transactions that move the cursor, invisible
+ * until the last one makes the version the visible one: whole, or not at all. Answers the rows that could not be
+ * stored, by name.
  */
-export async function applyVersion(
-  port: ApplyPort,
+export async function applyStep<Blob>(
+  port: ApplyPort<Blob>,
   stream: string,
-  step: UpdateStep<StreamVersion>,
+  step: UpdateStep<Blob>,
 ): Promise<readonly RefusedRow[]> {
-  const { version } = step.content;
+  const { database } = port;
+  const { version, kind, from } = step;
   const refused: RefusedRow[] = [];
-  for (let blob = step.blob; blob < step.content.blobs.length; blob++) {
-    const lines = await port.blobLines(step.content, blob);
-    for (let row = blob === step.blob ? step.row : 0; row < lines.length; row += CHUNK_ROWS) {
-      const chunk = lines.slice(row, row + CHUNK_ROWS);
-      const changes: BlobLine[] = [];
-      chunk.forEach((text, index) => {
-        const line = parseBlobLine(text, row + index + 1);
-        if (line.ok) changes.push(line.value);
-        else refused.push(line.error);
-      });
-      const next = row + chunk.length;
-      const cursor = next < lines.length ? { blob, row: next } : { blob: blob + 1, row: 0 };
-      await port.database.commit([
-        ...rowStatements(stream, version, changes),
-        moveCursor(stream, version, cursor),
+  const said = new Set<string>();
+  for (const blob of step.blobs.slice(0, Math.min(from.blob, step.overlaid)))
+    for (const key of keysOf(await port.blobLines(blob))) said.add(key);
+  let chunkRows = FIRST_CHUNK_ROWS;
+  for (const [index, blob] of [...step.blobs.entries()].slice(from.blob)) {
+    const lines = await port.blobLines(blob);
+    for (let row = index === from.blob ? from.row : 0; row < lines.length; ) {
+      const texts = lines.slice(row, row + chunkRows);
+      const parsed = texts.map((text, line) => parseBlobLine(text, row + line + 1));
+      for (const line of parsed) if (!line.ok) refused.push(line.error);
+      const counted = parsed.flatMap((line) => (line.ok && !said.has(keyOf(line.value)) ? [line.value] : []));
+      row += texts.length;
+      const next = row < lines.length ? { blob: index, row } : { blob: index + 1, row: 0 };
+      const startedMs = port.machineTimeMs();
+      await database.commit([
+        ...(kind === 'delta' ? endRows(stream, version, counted) : []),
+        ...putRows(stream, version, counted),
+        moveCursor(stream, step, next),
       ]);
-      await port.afterChunk?.(chunk.length);
+      chunkRows = nextChunkRows(chunkRows, port.machineTimeMs() - startedMs);
+      await port.afterChunk?.(texts.length);
     }
+    if (index < step.overlaid) for (const key of keysOf(lines)) said.add(key);
   }
-  await port.database.commit([
-    ...(step.kind === 'snapshot' ? endRowsMissingFromSnapshot(stream, version) : []),
-    showVersion(stream, version, port.machineTimeMs()),
-  ]);
+  if (kind === 'load') await endOlderRows(port, stream, version);
+  await database.commit(showVersion(stream, version, port.machineTimeMs()));
   return refused;
 }
 
-/** Takes back the stored rows of a version that will not be finished. */
-export async function discardUnfinished(database: SqlDatabase, stream: string): Promise<void> {
-  const { version } = await streamPosition(database, stream);
-  const statements = distributedTableNames.flatMap((name) => {
-    const table = tableNameOf(name);
-    return [
-      { sql: `DELETE FROM ${table} WHERE stream = ? AND since > ?`, params: [stream, version] },
-      { sql: `UPDATE ${table} SET until = NULL WHERE stream = ? AND until > ?`, params: [stream, version] },
-    ];
+/** Which row a line is about. */
+const keyOf = ({ t: table, k }: Pick<BlobLine, 't' | 'k'>) => `${table} ${k}`;
+
+function keysOf(lines: readonly string[]): string[] {
+  return lines.flatMap((text, index) => {
+    const line = parseBlobLine(text, index + 1);
+    return line.ok ? [keyOf(line.value)] : [];
   });
-  const rest = {
-    sql: 'UPDATE stream_cursor SET applying = version, blob = 0, row = 0 WHERE stream = ?',
-    params: [stream],
-  };
-  await database.commit([...statements, rest]);
 }
 
-function rowStatements(stream: string, version: number, changes: readonly BlobLine[]): SqlStatement[] {
-  const statements: SqlStatement[] = [];
-  for (const name of distributedTableNames) {
-    const ofTable = changes.filter((change) => change.t === name);
-    if (ofTable.length === 0) continue;
-    const table = tableNameOf(name);
-    const keys = JSON.stringify(ofTable.map((change) => change.k));
-    statements.push({
-      sql: `UPDATE ${table} SET until = ? WHERE row_key IN (SELECT value FROM json_each(?)) AND stream = ? AND until IS NULL AND since < ?`,
-      params: [version, keys, stream, version],
-    });
-    const puts = ofTable.filter((change) => 'r' in change);
-    if (puts.length > 0) statements.push(putRows(name, table, stream, version, puts));
-  }
-  return statements;
+/** A load holds everything that there is: what it replaces and what it does not have ends with it. */
+async function endOlderRows<Blob>(port: ApplyPort<Blob>, stream: string, version: number): Promise<void> {
+  const before = await streamPosition(port.database, stream);
+  if (before.version === 0) return;
+  await sweepRows(
+    port.database,
+    (table, from, upTo) => [
+      {
+        sql: `UPDATE ${table} SET until = ? WHERE ${inSweep} AND until IS NULL AND since < ?`,
+        params: [version, from, upTo, stream, version],
+      },
+    ],
+    () => port.afterChunk?.(0),
+  );
 }
 
-/** Repeating a chunk stores the same rows again: the key holds the version. */
-function putRows(
-  name: DistributedTable,
-  table: string,
+/** Takes back the stored rows of a version that will not be finished. */
+export async function discardUnfinished<Blob>(
+  { database, afterChunk }: Pick<ApplyPort<Blob>, 'database' | 'afterChunk'>,
   stream: string,
-  version: number,
-  puts: readonly BlobLine[],
+): Promise<void> {
+  const { version } = await streamPosition(database, stream);
+  const setCursor = (set: string): SqlStatement => ({
+    sql: `UPDATE stream_cursor SET ${set} WHERE stream = ?`,
+    params: [stream],
+  });
+  await database.commit([setCursor(`base = ${DISCARDING}`), forgetLookedUp(stream)]);
+  await sweepRows(
+    database,
+    (table, from, upTo) => [
+      {
+        sql: `DELETE FROM ${table} WHERE ${inSweep} AND since > ?`,
+        params: [from, upTo, stream, version],
+      },
+      {
+        sql: `UPDATE ${table} SET until = NULL WHERE ${inSweep} AND until > ?`,
+        params: [from, upTo, stream, version],
+      },
+    ],
+    () => afterChunk?.(0),
+  );
+  await database.commit([setCursor('applying = version, base = 0, blob = 0, row = 0')]);
+}
+
+/** Takes a stream's rows away when the store no longer follows it. */
+export async function forgetStream(database: SqlDatabase, stream: string): Promise<void> {
+  // Out of sight at once; the rows go one stretch after the other.
+  await database.commit([
+    {
+      sql: `UPDATE stream_cursor SET version = 0, applying = 1, base = ${DISCARDING} WHERE stream = ?`,
+      params: [stream],
+    },
+  ]);
+  await sweepRows(
+    database,
+    (table, from, upTo) => [{ sql: `DELETE FROM ${table} WHERE ${inSweep}`, params: [from, upTo, stream] }],
+    () => undefined,
+  );
+  await database.commit([{ sql: 'DELETE FROM stream_cursor WHERE stream = ?', params: [stream] }]);
+}
+
+function moveCursor(
+  stream: string,
+  { version, base }: Step,
+  { blob, row }: { readonly blob: number; readonly row: number },
 ): SqlStatement {
-  const columns: Record<string, { name: string }> = getTableColumns(tables[name]);
-  const fields = Object.keys(distributedTables[name].row.shape);
-  const names = fields.map((field) => `"${columns[field]?.name}"`);
-  const values = fields.map((field) => `json_extract(value, '$.r.${field}')`);
   return {
-    sql: `INSERT OR REPLACE INTO ${table} (stream, row_key, since, until, ${names.join(', ')})
-      SELECT ?, json_extract(value, '$.k'), ?, NULL, ${values.join(', ')} FROM json_each(?)`,
-    params: [stream, version, JSON.stringify(puts)],
+    sql: `INSERT INTO stream_cursor (stream, version, applying, base, blob, row, visible_at_ms) VALUES (?, 0, ?, ?, ?, ?, 0)
+      ON CONFLICT (stream) DO UPDATE SET applying = excluded.applying, base = excluded.base, blob = excluded.blob, row = excluded.row`,
+    params: [stream, version, base, blob, row],
   };
 }
 
-function endRowsMissingFromSnapshot(stream: string, version: number): SqlStatement[] {
-  return distributedTableNames.map((name) => ({
-    sql: `UPDATE ${tableNameOf(name)} SET until = ? WHERE stream = ? AND until IS NULL AND since < ?`,
-    params: [version, stream, version],
-  }));
+function showVersion(stream: string, version: number, nowMs: number): SqlStatement[] {
+  return [
+    {
+      sql: `INSERT INTO stream_cursor (stream, version, applying, base, blob, row, visible_at_ms) VALUES (?1, ?2, ?2, 0, 0, 0, ?3)
+        ON CONFLICT (stream) DO UPDATE SET version = ?2, applying = ?2, base = 0, blob = 0, row = 0, visible_at_ms = ?3`,
+      params: [stream, version, nowMs],
+    },
+    forgetLookedUp(stream),
+  ];
 }
 
-function moveCursor(stream: string, version: number, cursor: { blob: number; row: number }): SqlStatement {
-  return {
-    sql: `INSERT INTO stream_cursor (stream, version, applying, blob, row, visible_at_ms) VALUES (?, 0, ?, ?, ?, 0)
-      ON CONFLICT (stream) DO UPDATE SET applying = excluded.applying, blob = excluded.blob, row = excluded.row`,
-    params: [stream, version, cursor.blob, cursor.row],
-  };
-}
-
-function showVersion(stream: string, version: number, nowMs: number): SqlStatement {
-  return {
-    sql: `INSERT INTO stream_cursor (stream, version, applying, blob, row, visible_at_ms) VALUES (?1, ?2, ?2, 0, 0, ?3)
-      ON CONFLICT (stream) DO UPDATE SET version = ?2, applying = ?2, blob = 0, row = 0, visible_at_ms = ?3`,
-    params: [stream, version, nowMs],
-  };
+/** Products that were looked up while their stream was loading are there for all from now on, or gone with it. */
+function forgetLookedUp(stream: string): SqlStatement {
+  return { sql: 'DELETE FROM looked_up WHERE stream = ?', params: [stream] };
 }

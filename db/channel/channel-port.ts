@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { unreachable } from '../../commerce/assert.ts';
 import type { CartStep } from '../../commerce/cart/cart.ts';
+import { shownVersions } from '../../commerce/distribution/shown-versions.ts';
 import type { RecordHeader } from '../../commerce/journal/journal-record.ts';
 import type { Change, ChannelPort, Snapshot } from '../../commerce/runtime/channel-port.ts';
+import { codesFrom, inOrder, matchAll, searchWords } from '../../commerce/search/product-search.ts';
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
 import { type ChannelDrizzle, channelDrizzle } from './channel-database.ts';
 import { channelQueries } from './channel-queries.ts';
@@ -10,8 +12,6 @@ import { couponUse } from './offers-schema.ts';
 import { pricingReader } from './pricing-reader.ts';
 import * as t from './schema.ts';
 import type { SqlDatabase, SqlStatement } from './sql-database.ts';
-
-const SEARCH_WORDS_MAX = 8;
 
 /** The commerce runtime's view of a channel database, whichever host it runs on. */
 export function channelPort(database: SqlDatabase): ChannelPort {
@@ -21,10 +21,7 @@ export function channelPort(database: SqlDatabase): ChannelPort {
   const bind = (snapshot: Snapshot) => ({ snapshot: JSON.stringify(snapshot) });
   return {
     async snapshot() {
-      const cursors = await read.cursors.all();
-      return Object.fromEntries(
-        cursors.filter(({ version }) => version > 0).map((c) => [c.stream, c.version]),
-      );
+      return shownVersions(await read.cursors.all());
     },
     async setup(snapshot) {
       const [store] = await read.store.all(bind(snapshot));
@@ -74,9 +71,11 @@ export function channelPort(database: SqlDatabase): ChannelPort {
     loyaltyCard: pricing.loyaltyCard,
     affiliations: pricing.affiliations,
     async searchProducts(text, limit, snapshot) {
-      const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, SEARCH_WORDS_MAX);
+      const words = searchWords(text);
       if (words.length === 0) return [];
-      return read.searchProducts.all({ ...bind(snapshot), words: JSON.stringify(words), limit });
+      const found = await read.searchProducts.all({ ...bind(snapshot), words: matchAll(words) });
+      const byCode = await read.productsByBarcode.all({ ...bind(snapshot), ...codesFrom(text), limit });
+      return inOrder([...byCode, ...found], words).slice(0, limit);
     },
     browseProducts: (after, limit, snapshot) => read.browseProducts.all({ ...bind(snapshot), after, limit }),
     async concluded(receiptId) {

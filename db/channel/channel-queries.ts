@@ -1,7 +1,10 @@
-import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, or, sql } from 'drizzle-orm';
 import type { ChannelDrizzle } from './channel-database.ts';
 import * as t from './schema.ts';
 import { visible } from './visible.ts';
+
+/** Matches that a search puts in order. Of more than these nobody misses the rest: the words are too few. */
+const SEARCH_MATCHES_MAX = 200;
 
 /** The prepared reads of the channel database. A register runs the first ones for every scan. */
 export function channelQueries(db: ChannelDrizzle) {
@@ -16,6 +19,9 @@ export function channelQueries(db: ChannelDrizzle) {
     .from(t.barcode)
     .where(and(eq(t.barcode.rowKey, sql.placeholder('code')), visible(t.barcode)))
     .limit(1);
+  // While a stream loads for the first time, a product's row may be there before its prices are.
+  const isWhole = sql`(EXISTS (SELECT 1 FROM stream_cursor c WHERE c.stream = ${t.product.stream} AND c.version > 0)
+    OR EXISTS (SELECT 1 FROM looked_up l WHERE l.sku = ${t.product.sku}))`;
   return {
     productByCode: db
       .select(productColumns)
@@ -24,21 +30,30 @@ export function channelQueries(db: ChannelDrizzle) {
         and(
           sql`${t.product.rowKey} = coalesce((${skuOfBarcode}), ${sql.placeholder('code')})`,
           visible(t.product),
+          isWhole,
         ),
       )
       .limit(1)
       .prepare(),
     searchProducts: db
       .select(productColumns)
-      .from(t.product)
+      .from(sql`product_search`)
+      .innerJoin(t.product, sql`product.rowid = product_search.rowid`)
+      .where(and(sql`product_search MATCH ${sql.placeholder('words')}`, visible(t.product)))
+      .limit(SEARCH_MATCHES_MAX)
+      .prepare(),
+    productsByBarcode: db
+      .select(productColumns)
+      .from(t.barcode)
+      .innerJoin(t.product, eq(t.product.rowKey, t.barcode.sku))
       .where(
         and(
+          gte(t.barcode.rowKey, sql.placeholder('from')),
+          lt(t.barcode.rowKey, sql.placeholder('before')),
+          visible(t.barcode),
           visible(t.product),
-          sql`NOT EXISTS (SELECT 1 FROM json_each(${sql.placeholder('words')}) AS word
-            WHERE instr(lower(${t.product.name} || ' ' || ${t.product.sku}), word.value) = 0)`,
         ),
       )
-      .orderBy(t.product.name, t.product.sku)
       .limit(sql.placeholder('limit'))
       .prepare(),
     browseProducts: db

@@ -1,5 +1,6 @@
 import { assert } from '../../commerce/assert.ts';
-import { channelMigrations, type Migration } from './migrations.ts';
+import type { Migration } from './migration.ts';
+import { channelMigrations } from './migrations.ts';
 import type { SqlDatabase } from './sql-database.ts';
 
 /**

@@ -192,10 +192,18 @@ export const streamCursor = sqliteTable('stream_cursor', {
   version: integer().notNull(),
   /** The version being applied, its next blob and that blob's next row; equal to `version` when at rest. */
   applying: integer().notNull(),
+  /** The snapshot that it is loaded from; 0 for a delta and at rest. */
+  base: integer().notNull(),
   blob: integer().notNull(),
   row: integer().notNull(),
   /** When `version` became visible, machine time in milliseconds. */
   visibleAtMs: integer('visible_at_ms').notNull(),
+});
+
+/** Products that are there whole while the first load of their stream is still under way. */
+export const lookedUp = sqliteTable('looked_up', {
+  sku: text().primaryKey(),
+  stream: text().notNull(),
 });
 
 /** The device's activation: exactly one row. */

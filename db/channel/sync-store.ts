@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { JournalRecord, RecordHeader } from '../../commerce/journal/journal-record.ts';
-import { distributedTableNames } from '../../protocol/distributed-tables.ts';
+import type { Snapshot } from '../../commerce/runtime/channel-port.ts';
 import {
   type ActivationAnswer,
   BATCH_MAX_BYTES,
@@ -8,7 +8,6 @@ import {
   type Watermarks,
   type WireRecord,
 } from '../../protocol/journal-messages.ts';
-import { tableNameOf } from './apply-package.ts';
 import { channelDrizzle } from './channel-database.ts';
 import * as t from './schema.ts';
 import type { SqlDatabase, SqlStatement } from './sql-database.ts';
@@ -113,15 +112,10 @@ export function syncStore(database: SqlDatabase) {
       return found ?? { waiting: 0, unbooked: 0 };
     },
     cursors: () => db.select().from(t.streamCursor),
-    /** Takes a stream's rows away when the store no longer follows it. */
-    async forgetStream(stream: string): Promise<void> {
-      await database.commit([
-        ...distributedTableNames.map((name) => ({
-          sql: `DELETE FROM ${tableNameOf(name)} WHERE stream = ?`,
-          params: [stream],
-        })),
-        { sql: 'DELETE FROM stream_cursor WHERE stream = ?', params: [stream] },
-      ]);
+    /** The version of a stream that the open cart reads, or null. */
+    async versionOfCart(stream: string): Promise<number | null> {
+      const [start] = await db.select().from(t.cartStep).where(eq(t.cartStep.position, 0));
+      return (start?.detail as Snapshot | undefined)?.[stream] ?? null;
     },
     async offlineProfile(terminal: string) {
       const [found] = await db

@@ -1,4 +1,4 @@
-import type { Migration } from '../channel/migrations.ts';
+import type { Migration } from '../channel/migration.ts';
 
 /** What a store's gateway keeps besides its channel database. Append only. */
 export const gatewayMigrations: readonly Migration[] = [

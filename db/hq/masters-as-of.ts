@@ -38,6 +38,7 @@ export function mastersAsOf(database: D1Database, at: ChangeVersions) {
     store: (store: string) => read<DistributedRow<'store'>>(pastTables.store, [store]),
     priceGroups: (ids: readonly string[]) => read<DistributedRow<'priceGroup'>>(pastTables.priceGroup, ids),
     products: (skus: readonly string[]) => read<DistributedRow<'product'>>(pastTables.product, skus),
+    barcodes: (codes: readonly string[]) => read<DistributedRow<'barcode'>>(pastTables.barcode, codes),
     /** Of the assortment's base prices also those of products that it does not hold. */
     prices: (skus: readonly string[], customer: string | null) =>
       read<DistributedRow<'price'>>(pastTables.price, skus, customer),

@@ -29,6 +29,13 @@ export const pastTables = {
     rowKey: (column) => column('sku'),
     inStream: () => "v.kind = 'assortment'",
   },
+  barcode: {
+    ...own('barcode'),
+    table: 'barcode',
+    lookup: 'barcode',
+    rowKey: (column) => column('barcode'),
+    inStream: () => "v.kind = 'assortment'",
+  },
   /** Base prices are in the stream of the assortment, others in their group's or their customer's (?3). */
   price: {
     table: 'price',

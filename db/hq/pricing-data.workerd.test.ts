@@ -11,8 +11,8 @@ import { inOrder, registerPricingData } from '../../testing/contract/register-pr
 import { d1ChannelDatabase } from '../../testing/workerd/d1-channel-database.ts';
 import type { Env } from '../../workers/scheduler/src/index.ts';
 import { publish } from '../../workers/scheduler/src/publish.ts';
-import { tableNameOf } from '../channel/apply-package.ts';
 import { channelPort } from '../channel/channel-port.ts';
+import { tableNameOf } from '../channel/channel-tables.ts';
 import { migrate } from '../channel/migrate.ts';
 import { couponUses, noteCouponUses } from './coupon-uses.ts';
 import { type MasterRow, masterStore } from './master-store.ts';
@@ -76,7 +76,7 @@ async function install(): Promise<Readonly<Record<string, number>>> {
   const manifest = (await masters.manifests()).get('S1');
   const versions = (manifest?.streams ?? []).map((stream) => [stream, replica.version(stream)] as const);
   for (const [stream, version] of versions)
-    await apply(channelDatabase, stream, 'snapshot', version, [lines.get(stream) ?? []]);
+    await apply(channelDatabase, stream, 'load', version, [lines.get(stream) ?? []]);
   return Object.fromEntries(versions);
 }
 

@@ -229,8 +229,8 @@ export function streamsOfStore(store: StoreStreams): string[] {
     streamName('global', ''),
     streamName('tax', store.taxRegion),
     streamName('employees', store.employeeGroup),
-    streamName('assortment', store.assortment),
     ...[...priceGroups].map((group) => streamName('price-group', group)),
+    streamName('assortment', store.assortment),
     streamName('customers', store.customerGroup),
   ];
 }

@@ -1,6 +1,7 @@
 import { plainBasket, plainLine } from '../../commerce/basket/basket.ts';
 import { contextGroups, priceLines } from '../../commerce/basket/price-lines.ts';
 import { emptyPricedCart } from '../../commerce/cart/priced-cart.ts';
+import { canSell } from '../../commerce/distribution/shown-versions.ts';
 import { err, ok, type Result } from '../../commerce/result.ts';
 import type { ChannelPort } from '../../commerce/runtime/channel-port.ts';
 import { channelPricing, PricingCache } from '../../commerce/runtime/pricing-cache.ts';
@@ -9,6 +10,7 @@ import { channelPort } from '../../db/channel/channel-port.ts';
 import { migrate } from '../../db/channel/migrate.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import { type SyncStore, syncStore } from '../../db/channel/sync-store.ts';
+import type { LookUpRequest } from '../../protocol/journal-messages.ts';
 import { hashRecord } from '../../protocol/record-hash.ts';
 import { storeMoment } from '../../protocol/store-moment.ts';
 import type {
@@ -22,6 +24,8 @@ import type {
 } from '../model/register-host.ts';
 import { activate } from '../sync/activate.ts';
 import type { DeviceKeys } from '../sync/device-keys.ts';
+import { Unreachable } from '../sync/gateway-link.ts';
+import { lookUpCode } from '../sync/look-up.ts';
 import { offlineEmployees, verifyEmployee } from '../sync/sign-on.ts';
 import { singleFlight } from '../sync/single-flight.ts';
 import { SyncLoop } from '../sync/sync-loop.ts';
@@ -54,6 +58,7 @@ export class RegisterCore implements RegisterHost {
   #sync: SyncLoop | null = null;
   readonly #publish = singleFlight(() => this.#publishNow());
   #tradingAt: string | null = null;
+  /** Once a register could sell, it always can. */
   #firstLoadDone = false;
 
   private constructor(ports: CorePorts) {
@@ -143,12 +148,26 @@ export class RegisterCore implements RegisterHost {
     // Fenced is asked first: to look at the till prices its cart.
     if (this.#sync?.fenced && beginsTransaction.has(command.type) && runtime.view()?.till.cart.steps === 0)
       return err({ type: 'notAllowed' });
+    const looked = 'code' in command ? await this.#lookUp(command.code) : 'notNeeded';
     const done = await runtime.execute(command);
-    if (!done.ok) return done;
+    if (!done.ok) {
+      const { error } = done;
+      const isMissed = error.type === 'unknownCode' && looked === 'missed';
+      return isMissed ? err({ type: 'notLoadedYet', code: error.code }) : done;
+    }
     const { records, ...answer } = done.value;
     // A line of an open cart is nothing to send.
     if (records > 0) this.#sync?.committed();
     return ok(answer);
+  }
+
+  #lookUp(code: string) {
+    const { database } = this.#ports;
+    const ask = async (request: LookUpRequest) => {
+      if (!this.#sync) throw new Unreachable('the register is not activated');
+      return this.#sync.lookUp(request);
+    };
+    return lookUpCode({ database, store: this.#store, ask }, code);
   }
 
   async #activate(code: string): Promise<Result<RegisterAnswer, RegisterError>> {
@@ -192,6 +211,7 @@ export class RegisterCore implements RegisterHost {
     const device = await this.#store.device();
     const token = await this.#store.note<string>('deviceToken');
     if (!device || !token || this.#sync) return;
+    this.#firstLoadDone = (await this.#store.note('firstLoadAt')) !== null;
     const { url, database, keys, nowMs, appVersion, storagePersisted } = this.#ports;
     this.#sync = new SyncLoop({
       url,
@@ -208,6 +228,7 @@ export class RegisterCore implements RegisterHost {
         storagePersisted: await storagePersisted(),
       }),
       onApplied: async () => {
+        await this.#noteFirstLoad();
         await this.#runtime?.refresh();
         await this.#publish();
       },
@@ -216,10 +237,10 @@ export class RegisterCore implements RegisterHost {
     await this.#sync.start((await this.#store.note<boolean>('manualOffline')) ?? false);
   }
 
-  /** Whether the first packages have all arrived; after that a register always has something to sell from. */
-  async #loaded(): Promise<boolean> {
-    this.#firstLoadDone ||= (await this.#store.note('firstLoadAt')) !== null;
-    return this.#firstLoadDone;
+  async #noteFirstLoad(): Promise<void> {
+    if (this.#firstLoadDone || !canSell(await this.#store.cursors())) return;
+    await this.#store.saveNote('firstLoadAt', new Date(this.#ports.nowMs()).toISOString());
+    this.#firstLoadDone = true;
   }
 
   async #tiles(
@@ -268,7 +289,7 @@ export class RegisterCore implements RegisterHost {
     const dataAtMs = Math.max(0, ...cursors.map((cursor) => cursor.visibleAtMs));
     const session = view?.till.session ?? null;
     return {
-      phase: !view || !(await this.#loaded()) ? 'loading' : session ? 'ready' : 'signedOff',
+      phase: !view || !this.#firstLoadDone ? 'loading' : session ? 'ready' : 'signedOff',
       failure: null,
       store: device.store,
       storeName: view?.setup.storeName ?? null,

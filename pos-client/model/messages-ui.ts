@@ -58,6 +58,7 @@ export const text = {
   },
   loading: {
     title: 'Loading products and prices',
+    products: 'Products',
     detail: 'Keep this page open. If the connection breaks, loading goes on where it stopped.',
     asking: 'Asking the store gateway',
     rows: (rows: string, total: string) => `${rows} of ${total} rows`,

@@ -14,6 +14,7 @@ const errors: RegisterError[] = [
   { type: 'unknownEmployee', employee: '77' },
   { type: 'notPermitted', permission: 'overridePrice' },
   { type: 'unknownCode', code: '999' },
+  { type: 'notLoadedYet', code: '999' },
   { type: 'noPrice', sku: '85123A' },
   { type: 'quantityOutOfRange', minimumThousandths: 1, maximumThousandths: 1_000_000_000 },
   { type: 'priceOutOfRange', maximumMinor: 1_000_000_000 },

@@ -28,6 +28,8 @@ export function describeError(error: RegisterError, currency?: string): string {
       return `You may not ${deeds[error.permission]}. Ask a colleague who may to sign on.`;
     case 'unknownCode':
       return `No product has the code ${error.code}. Search for it by name.`;
+    case 'notLoadedYet':
+      return `The products are still loading, and headquarters cannot be asked for ${error.code}. Wait until loading has finished.`;
     case 'noPrice':
       return `${error.sku} has no price in this store today. Ask headquarters for a price, or leave it out.`;
     case 'quantityOutOfRange':

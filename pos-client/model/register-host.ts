@@ -66,6 +66,8 @@ export type RegisterError =
       readonly reason: 'unknownCode' | 'codeExpired' | 'codeUsed' | 'unreachable';
     }
   | { readonly type: 'alreadyActivated' }
+  /** The catalogue is still loading, and the gateway cannot be asked for the product. */
+  | { readonly type: 'notLoadedYet'; readonly code: string }
   | { readonly type: 'notAllowed' }
   | { readonly type: 'internal'; readonly detail: string };
 

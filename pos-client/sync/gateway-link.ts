@@ -11,7 +11,7 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
-export type GatewayCall = 'hello' | 'journal' | 'packages' | 'signOn';
+export type GatewayCall = 'hello' | 'journal' | 'packages' | 'signOn' | 'lookUp';
 
 export interface LinkOptions {
   /** Where headquarters and the gateways answer, without a slash at the end. */
@@ -28,6 +28,7 @@ const paths: Record<GatewayCall, { method: 'GET' | 'POST'; path: string }> = {
   journal: { method: 'POST', path: 'journal' },
   packages: { method: 'GET', path: 'packages' },
   signOn: { method: 'POST', path: 'sign-ons' },
+  lookUp: { method: 'POST', path: 'look-ups' },
 };
 
 /**

@@ -1,14 +1,20 @@
 import * as z from 'zod';
-import { planUpdate } from '../../commerce/distribution/plan-update.ts';
+import { planUpdate, type UpdatePlan } from '../../commerce/distribution/plan-update.ts';
 import { err, ok, type Result } from '../../commerce/result.ts';
-import { applyVersion, discardUnfinished, streamPosition } from '../../db/channel/apply-package.ts';
+import {
+  applyStep,
+  beginStep,
+  discardUnfinished,
+  forgetStream,
+  streamPosition,
+} from '../../db/channel/apply-package.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import type { SyncStore } from '../../db/channel/sync-store.ts';
 import { type BlobError, type RefusedRow, unpackBlob } from '../../protocol/blob.ts';
 import type { Bytes } from '../../protocol/bytes.ts';
 import {
+  type BlobReference,
   type StreamHead,
-  type StreamVersion,
   storeManifest,
   streamHead,
 } from '../../protocol/package-documents.ts';
@@ -19,6 +25,8 @@ import {
   verifyDocument,
 } from '../../protocol/signed-document.ts';
 import type { SyncProblem } from '../model/register-host.ts';
+import { FetchAhead } from './fetch-ahead.ts';
+import { nextTurn } from './next-turn.ts';
 
 export interface PullPorts {
   readonly database: SqlDatabase;
@@ -41,6 +49,8 @@ export interface LoadProgress {
 }
 
 export type PullProblem = Pick<SyncProblem, 'code' | 'subject' | 'detail'>;
+
+const PROGRESS_EVERY_MS = 200;
 
 /** Names kept of a stream's refused rows: enough to tell what is wrong. */
 const REFUSED_MAX = 100;
@@ -73,21 +83,60 @@ export async function pullPackages(ports: PullPorts, answer: string): Promise<re
     if (!head.ok) problems.push(head.error);
     else if (manifest.value.includes(head.value.stream)) heads.set(head.value.stream, head.value);
   }
-  const meter = await progressMeter(ports, [...heads.values()]);
+  const plans: StreamPlan[] = [];
   for (const stream of manifest.value) {
     const head = heads.get(stream);
-    if (head) problems.push(...(await updateStream(ports, head, meter)));
+    const planned = head && (await planStream(ports, head));
+    if (planned?.ok) plans.push(planned.value);
+    else if (planned) problems.push(planned.error);
   }
-  await forgetOthers(ports.store, manifest.value);
+  await ports.database.commit(plans.flatMap(({ stream, plan }) => firstLoad(stream, plan)));
+  const blobs = plans.flatMap(({ plan }) => plan.steps.flatMap((step) => step.blobs.slice(step.from.blob)));
+  const update = {
+    ...{ ports, meter: new ProgressMeter(blobs, ports) },
+    blobs: new FetchAhead(ports.fetchBlob, blobs),
+  };
+  for (const plan of plans) problems.push(...(await updateStream(update, plan)));
+  await forgetOthers(ports, manifest.value);
   return [...problems, ...(await refusedRows(ports.store))];
 }
 
+interface StreamPlan {
+  readonly stream: string;
+  readonly plan: UpdatePlan<BlobReference>;
+}
+
+async function planStream(
+  { database, store }: PullPorts,
+  head: StreamHead,
+): Promise<Result<StreamPlan, PullProblem>> {
+  const { stream } = head;
+  const position = await streamPosition(database, stream);
+  const plan = planUpdate<BlobReference>(position, head);
+  if (!plan.ok) {
+    const { have, offered } = plan.error;
+    return err({ code: 'olderHead', subject: stream, detail: `version ${offered} is older than ${have}` });
+  }
+  // Products that were looked up for the open cart go with the load that they belong to: the cart comes first.
+  const isNeeded = plan.value.discardUnfinished && (await store.versionOfCart(stream)) === position.applying;
+  return ok({ stream, plan: isNeeded ? { discardUnfinished: false, steps: [] } : plan.value });
+}
+
+/** From now on a register knows which of its streams it is still waiting for. */
+function firstLoad(stream: string, { discardUnfinished: discard, steps }: UpdatePlan<BlobReference>) {
+  const [first] = steps;
+  return first?.kind === 'load' && !discard ? [beginStep(stream, first)] : [];
+}
+
 /** Takes away what the store no longer follows, once everything that it follows is there: it sells meanwhile. */
-async function forgetOthers(store: SyncStore, followed: readonly string[]): Promise<void> {
+async function forgetOthers({ store, database }: PullPorts, followed: readonly string[]): Promise<void> {
   const cursors = await store.cursors();
   const visible = new Set(cursors.filter(({ version }) => version > 0).map(({ stream }) => stream));
   if (!followed.every((stream) => visible.has(stream))) return;
-  for (const { stream } of cursors) if (!followed.includes(stream)) await store.forgetStream(stream);
+  for (const { stream } of cursors) {
+    const isNeeded = followed.includes(stream) || (await store.versionOfCart(stream)) !== null;
+    if (!isNeeded) await forgetStream(database, stream);
+  }
 }
 
 async function readManifest(
@@ -131,63 +180,50 @@ async function readHead(
   return ok(head.data);
 }
 
-async function updateStream(
-  ports: PullPorts,
-  head: StreamHead,
-  meter: ProgressMeter,
-): Promise<PullProblem[]> {
-  const { stream } = head;
+interface Update {
+  readonly ports: PullPorts;
+  readonly blobs: FetchAhead;
+  readonly meter: ProgressMeter;
+}
+
+async function updateStream(update: Update, { stream, plan }: StreamPlan): Promise<PullProblem[]> {
+  const { ports, meter } = update;
   const { database } = ports;
-  const plan = planUpdate<StreamVersion>(await streamPosition(database, stream), head);
-  if (!plan.ok) {
-    const { have, offered } = plan.error;
-    return [{ code: 'olderHead', subject: stream, detail: `version ${offered} is older than ${have}` }];
-  }
-  if (plan.value.discardUnfinished) await discardUnfinished(database, stream);
-  const problems: PullProblem[] = [];
+  const afterChunk = async (rows: number) => {
+    meter.rows(rows);
+    // A scan that waits goes first.
+    await nextTurn();
+  };
+  if (plan.discardUnfinished) await discardUnfinished({ database, afterChunk }, stream);
   try {
-    for (const step of plan.value.steps) {
-      const refused = await applyVersion(
-        {
-          database,
-          machineTimeMs: ports.machineTimeMs,
-          blobLines: (content, blob) => fetchLines(ports, content, blob, meter),
-          afterChunk: async (rows) => {
-            meter.rows(rows);
-            // A turn of the event loop: a scan that waits goes first.
-            await new Promise((go) => setTimeout(go, 0));
-          },
-        },
-        stream,
-        step,
-      );
+    for (const step of plan.steps) {
+      const { machineTimeMs } = ports;
+      const blobLines = (blob: BlobReference) => readBlob(update, blob);
+      const refused = await applyStep({ database, machineTimeMs, blobLines, afterChunk }, stream, step);
       await noteRefused(ports.store, stream, step.kind, refused);
       await ports.onApplied(stream);
     }
   } catch (problem) {
     if (!(problem instanceof BlobRefused)) throw problem;
+    const { type, sha256 } = problem.problem;
     const detail =
       problem.problem.type === 'unreadableBlob'
         ? problem.problem.detail
         : 'its bytes are not what was signed';
-    problems.push({
-      code: problem.problem.type,
-      subject: `${stream} blob ${problem.problem.sha256.slice(0, 12)}`,
-      detail,
-    });
+    return [{ code: type, subject: `${stream} blob ${sha256.slice(0, 12)}`, detail }];
   }
-  return problems;
+  return [];
 }
 
-/** Rows that could not be stored stay named until a newer snapshot of their stream arrives whole. */
+/** Rows that could not be stored stay named until their stream is loaded anew. */
 async function noteRefused(
   store: SyncStore,
   stream: string,
-  kind: 'snapshot' | 'delta',
+  kind: 'load' | 'delta',
   refused: readonly RefusedRow[],
 ): Promise<void> {
   const before = kind === 'delta' ? ((await store.note<RefusedRow[]>(`refused:${stream}`)) ?? []) : [];
-  if (refused.length > 0 || kind === 'snapshot') {
+  if (refused.length > 0 || kind === 'load') {
     await store.saveNote(`refused:${stream}`, [...before, ...refused].slice(-REFUSED_MAX));
   }
 }
@@ -201,11 +237,9 @@ async function refusedRows(store: SyncStore): Promise<PullProblem[]> {
   );
 }
 
-async function fetchLines(ports: PullPorts, content: StreamVersion, blob: number, meter: ProgressMeter) {
-  const reference = content.blobs[blob];
-  if (!reference) throw new Error(`version ${content.version} has no blob ${blob}`);
+async function readBlob({ blobs, meter }: Update, reference: BlobReference): Promise<readonly string[]> {
   const { sha256 } = reference;
-  const bytes = await ports.fetchBlob(sha256);
+  const bytes = await blobs.get(reference);
   if (!bytes)
     throw new BlobRefused({ type: 'unreadableBlob', sha256, detail: 'the gateway does not have it' });
   meter.bytes(reference.bytes);
@@ -214,24 +248,35 @@ async function fetchLines(ports: PullPorts, content: StreamVersion, blob: number
   return lines.value;
 }
 
-interface ProgressMeter {
-  rows(count: number): void;
-  bytes(count: number): void;
-}
+/** Tells how much of some blobs has come, now and then: a screen is not painted for every chunk. */
+class ProgressMeter {
+  readonly #progress = { rows: 0, rowsTotal: 0, bytes: 0, bytesTotal: 0 };
+  readonly #ports: Pick<PullPorts, 'onProgress' | 'machineTimeMs'>;
+  #toldMs = 0;
 
-async function progressMeter(ports: PullPorts, heads: readonly StreamHead[]): Promise<ProgressMeter> {
-  const progress = { rows: 0, rowsTotal: 0, bytes: 0, bytesTotal: 0 };
-  for (const head of heads) {
-    const plan = planUpdate<StreamVersion>(await streamPosition(ports.database, head.stream), head);
-    if (!plan.ok) continue;
-    for (const blob of plan.value.steps.flatMap((step) => step.content.blobs)) {
-      progress.rowsTotal += blob.rows;
-      progress.bytesTotal += blob.bytes;
+  constructor(blobs: readonly BlobReference[], ports: Pick<PullPorts, 'onProgress' | 'machineTimeMs'>) {
+    this.#ports = ports;
+    for (const { rows, bytes } of blobs) {
+      this.#progress.rowsTotal += rows;
+      this.#progress.bytesTotal += bytes;
     }
   }
-  const advance = (field: 'rows' | 'bytes', count: number) => {
-    progress[field] += count;
-    ports.onProgress({ ...progress });
-  };
-  return { rows: (count) => advance('rows', count), bytes: (count) => advance('bytes', count) };
+
+  rows(count: number): void {
+    this.#progress.rows += count;
+    this.#tell();
+  }
+
+  bytes(count: number): void {
+    this.#progress.bytes += count;
+    this.#tell();
+  }
+
+  #tell(): void {
+    const nowMs = this.#ports.machineTimeMs();
+    const isLast = this.#progress.rows === this.#progress.rowsTotal;
+    if (!isLast && Math.abs(nowMs - this.#toldMs) < PROGRESS_EVERY_MS) return;
+    this.#toldMs = nowMs;
+    this.#ports.onProgress({ ...this.#progress });
+  }
 }

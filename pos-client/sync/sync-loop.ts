@@ -1,7 +1,13 @@
 import type { ConnectionState } from '../../commerce/transaction/retail-transaction.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import type { StoredDevice, SyncStore } from '../../db/channel/sync-store.ts';
-import { type HelloRequest, helloAnswer, type SocketMessage } from '../../protocol/journal-messages.ts';
+import {
+  type HelloRequest,
+  helloAnswer,
+  type LookUpRequest,
+  lookUpAnswer,
+  type SocketMessage,
+} from '../../protocol/journal-messages.ts';
 import type { SyncProblem } from '../model/register-host.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import { type GatewayAnswer, GatewayLink, Unreachable } from './gateway-link.ts';
@@ -118,6 +124,14 @@ export class SyncLoop {
     return this.connection === 'manual' ? null : (body) => this.#link.call('signOn', body);
   }
 
+  /** Asks headquarters for a product; throws Unreachable when there is no line. */
+  async lookUp(request: LookUpRequest): Promise<readonly string[]> {
+    if (this.connection !== 'online') throw new Unreachable('the register is offline');
+    const { status, body } = await this.#link.call('lookUp', JSON.stringify(request));
+    if (status !== 200) throw new Unreachable(`the gateway answered ${status}`);
+    return lookUpAnswer.parse(JSON.parse(body)).lines;
+  }
+
   async #tryConnect(): Promise<void> {
     if (this.#isCut()) return;
     this.lastAttemptAt = this.#now();
@@ -217,20 +231,12 @@ export class SyncLoop {
         'refusedRows',
         'foreignManifest',
       ]);
-      if (problems.every(({ code }) => code === 'refusedRows')) await this.#noteFirstLoad();
     } finally {
       this.loading = null;
     }
     this.lastSyncAt = this.#now();
     await this.#readProfile();
     this.#ports.onChange();
-  }
-
-  async #noteFirstLoad(): Promise<void> {
-    const { store } = this.#ports;
-    const complete = (await store.cursors()).length > 0;
-    if (complete && (await store.note('firstLoadAt')) === null)
-      await store.saveNote('firstLoadAt', this.#now());
   }
 
   /** Runs an exchange; a line that fails makes the register offline, and everything else goes on. */

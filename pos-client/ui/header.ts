@@ -2,8 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { formatQuantity } from '../model/format.ts';
 import { text } from '../model/messages-ui.ts';
+import type { SyncState } from '../model/register-host.ts';
 import type { RegisterModel } from '../model/register-model.ts';
 import { type IconName, icon, logo } from './icons.ts';
+import { loadedPercent } from './loading-bar.ts';
 import { menu } from './menu.ts';
 import { onEnter } from './on-enter.ts';
 
@@ -61,6 +63,12 @@ function findField(model: RegisterModel, { placeholder, value, typed, submit }: 
   </div>`;
 }
 
+/** How much of the products has come, while the first ones are on their way and sales go on. */
+function arriving({ loading, versions }: SyncState): TemplateResult | typeof nothing {
+  if (!loading || !Object.values(versions).includes(0)) return nothing;
+  return html`<span data-testid="arriving"><span class="lbl">${text.loading.products}</span> <b class="num">${loadedPercent(loading)}%</b></span>`;
+}
+
 /** One button to the sync window: state, last sync and its age, records waiting. */
 function connection({ state, sync }: RegisterModel): TemplateResult {
   const { connection, waiting } = state.value.sync;
@@ -83,6 +91,7 @@ function connection({ state, sync }: RegisterModel): TemplateResult {
         <b><time data-testid="last-sync">${sync.lastSync.value}</time></b>
         <span class="age" data-testid="data-age">${sync.age.value}</span>
       </span>
+      ${arriving(state.value.sync)}
       <span>${icon('upload')}<b class="num" data-testid="waiting-count">${waiting}</b><span class="lbl">${text.connection.waiting}</span></span>
     </button>
     <button class="btn toggle" type="button" data-testid="connect-toggle" @click=${() => sync.toggleConnection()}>

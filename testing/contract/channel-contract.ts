@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { genesisHash } from '../../commerce/journal/journal-record.ts';
 import type { Command } from '../../commerce/runtime/command.ts';
 import { hashRecord } from '../../protocol/record-hash.ts';
+import { channelArrivingContract } from './channel-arriving-contract.ts';
 import { channelPackagesContract } from './channel-packages-contract.ts';
 import { channelPricingContract } from './channel-pricing-contract.ts';
 import { channelSellingContract } from './channel-selling-contract.ts';
@@ -12,6 +13,7 @@ export function channelContract(host: string, withDatabase: WithDatabase): void 
   const within = withTill(withDatabase);
   channelPricingContract(host, withDatabase);
   channelPackagesContract(host, withDatabase);
+  channelArrivingContract(host, withDatabase);
   channelSellingContract(host, withDatabase);
 
   describe(`the commerce runtime on ${host}`, () => {

@@ -1,5 +1,4 @@
-import { neverApplied } from '../../commerce/distribution/plan-update.ts';
-import { applyVersion } from '../../db/channel/apply-package.ts';
+import { applyStep } from '../../db/channel/apply-package.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import { type DistributedTable, rowKey } from '../../protocol/distributed-tables.ts';
 
@@ -88,28 +87,30 @@ export const put = ([t, r]: readonly [DistributedTable, Record<string, unknown>]
   JSON.stringify({ t, k: rowKey(t, r), r });
 export const remove = (t: DistributedTable, k: string) => JSON.stringify({ t, k });
 
-const noBlob = { sha256: '', bytes: 1, rawBytes: 1, rows: 0 };
-
 /** Applies one version of a stream from lines, one blob each. */
 export function apply(
   database: SqlDatabase,
   stream: string,
-  kind: 'snapshot' | 'delta',
+  kind: 'load' | 'delta',
   version: number,
   blobs: readonly (readonly string[])[],
-  from = neverApplied,
+  { blob, row }: { readonly blob: number; readonly row: number } = { blob: 0, row: 0 },
 ) {
-  return applyVersion(
+  return applyStep<number>(
     {
       database,
       machineTimeMs: () => 1000 + version,
-      blobLines: async (_content, blob) => {
-        const lines = blobs[blob];
-        if (!lines) throw new Error(`blob ${blob} cannot be had`);
+      blobLines: async (index) => {
+        const lines = blobs[index];
+        if (!lines) throw new Error(`blob ${index} cannot be had`);
         return lines;
       },
     },
     stream,
-    { kind, content: { version, blobs: blobs.map(() => noBlob) }, blob: from.blob, row: from.row },
+    {
+      ...{ kind, version, base: kind === 'load' ? version : 0, overlaid: 0 },
+      blobs: blobs.map((_, index) => index),
+      from: { blob, row },
+    },
   );
 }

@@ -76,7 +76,7 @@ export function channelPackagesContract(host: string, withDatabase: WithDatabase
         await expect(
           apply(till.database, 'store:S1', 'delta', 2, [[cheaper], undefined as never]),
         ).rejects.toThrow();
-        await discardUnfinished(till.database, 'store:S1');
+        await discardUnfinished(till, 'store:S1');
         expect(await position(till)).toMatchObject({ version: 1, applying: 1, blob: 0, row: 0 });
         expect(
           await rowsOf(
@@ -92,7 +92,7 @@ export function channelPackagesContract(host: string, withDatabase: WithDatabase
       within(async (till) => {
         await till.do(signOn);
         const kept = storeRows.filter(([table, row]) => table !== 'product' || row.sku !== '85123a').map(put);
-        await apply(till.database, 'store:S1', 'snapshot', 5, [kept]);
+        await apply(till.database, 'store:S1', 'load', 5, [kept]);
         expect(await till.refused(scan('85123a'))).toEqual({ type: 'unknownCode', code: '85123a' });
         await till.do(heart);
       }),

@@ -160,9 +160,9 @@ export function channelPricingContract(
         await migrate(database);
         const [[, store] = ['store', {}]] = storeRows;
         const own = put(['store', { ...store, priceGroups: ['members', 'trade'] }]);
-        await apply(database, 'store:S1', 'snapshot', 1, [[own, ...storeRows.slice(1).map(put)]]);
+        await apply(database, 'store:S1', 'load', 1, [[own, ...storeRows.slice(1).map(put)]]);
         for (const [stream, rows] of Object.entries(streams))
-          await apply(database, stream, 'snapshot', 1, [rows.map(put)]);
+          await apply(database, stream, 'load', 1, [rows.map(put)]);
         const channel = channelPort(database);
         await use(channel, await channel.snapshot(), database);
       });

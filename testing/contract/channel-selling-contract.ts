@@ -90,7 +90,7 @@ export function channelSellingContract(host: string, withDatabase: WithDatabase)
   const open = withTill(withDatabase);
   const within = (use: (till: TestTill) => Promise<void>) =>
     open(async (till) => {
-      await apply(till.database, 'price-group:members', 'snapshot', 1, [offerRows.map(put)]);
+      await apply(till.database, 'price-group:members', 'load', 1, [offerRows.map(put)]);
       await till.runtime.refresh();
       await till.do(signOn);
       await use(till);

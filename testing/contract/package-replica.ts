@@ -2,6 +2,7 @@ import { neverApplied, planUpdate, type StreamPosition } from '../../commerce/di
 import { parseBlobLine, unpackBlob } from '../../protocol/blob.ts';
 import type { Bytes } from '../../protocol/bytes.ts';
 import {
+  type BlobReference,
   type StreamHead,
   type StreamVersion,
   storeManifest,
@@ -62,18 +63,21 @@ export class PackageReplica {
 
   async #update(head: StreamHead): Promise<void> {
     const held = this.#streams.get(head.stream) ?? { position: neverApplied, rows: new Map<string, Row>() };
-    const plan = planUpdate<StreamVersion>(held.position, head);
+    const plan = planUpdate<BlobReference>(held.position, head);
     if (!plan.ok) throw new Error(`${head.stream}: version ${plan.error.offered} after ${plan.error.have}`);
-    for (const { kind, content } of plan.value.steps) {
-      if (kind === 'snapshot') held.rows.clear();
-      for (const [index, text] of (await this.lines(content)).entries()) {
+    for (const { kind, version, blobs } of plan.value.steps) {
+      if (kind === 'load') held.rows.clear();
+      const said = new Set<string>();
+      for (const [index, text] of (await this.lines({ version, blobs: [...blobs] })).entries()) {
         const line = parseBlobLine(text, index + 1);
         if (!line.ok) throw new Error(`${head.stream}: ${JSON.stringify(line.error)}`);
-        const { t, k } = line.value;
-        if ('r' in line.value) held.rows.set(`${t} ${k}`, line.value.r);
-        else held.rows.delete(`${t} ${k}`);
+        const key = `${line.value.t} ${line.value.k}`;
+        if (said.has(key)) continue;
+        said.add(key);
+        if ('r' in line.value) held.rows.set(key, line.value.r);
+        else held.rows.delete(key);
       }
-      held.position = { version: content.version, applying: content.version, blob: 0, row: 0 };
+      held.position = { ...neverApplied, version, applying: version };
     }
     this.#streams.set(head.stream, held);
   }

@@ -31,7 +31,7 @@ export const withTill =
   (withDatabase: WithDatabase) => (use: (till: TestTill) => Promise<void>) => async () => {
     await withDatabase(async (database, reopen) => {
       await migrate(database);
-      await apply(database, 'store:S1', 'snapshot', 1, [storeRows.map(put)]);
+      await apply(database, 'store:S1', 'load', 1, [storeRows.map(put)]);
       await database.commit([
         {
           sql: `INSERT INTO device VALUES (1, 'S1', '1', 'install', '{}', '2010-12-01T00:00:00Z')`,

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { tableNameOf } from '../../db/channel/apply-package.ts';
+import { tableNameOf } from '../../db/channel/channel-tables.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import {
   columnKind,

@@ -1,7 +1,9 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
+import { lookUpProduct } from '../../../db/hq/look-up-product.ts';
 import * as m from '../../../db/hq/masters-schema.ts';
+import type { LookUpRequest } from '../../../protocol/journal-messages.ts';
 import type { HqRpc, PinVerifier, RedeemAnswer } from '../../../protocol/worker-calls.ts';
 import type { Env } from './env.ts';
 
@@ -52,5 +54,9 @@ export class HqCalls extends WorkerEntrypoint<Env> implements HqRpc {
       .innerJoin(m.store, eq(m.store.employeeGroup, m.employee.employeeGroup))
       .where(and(eq(m.employeePin.number, employee), eq(m.store.store, store)));
     return found ?? null;
+  }
+
+  async lookUpProduct(store: string, request: LookUpRequest): Promise<readonly string[]> {
+    return lookUpProduct(this.env.MASTERS, store, request);
   }
 }

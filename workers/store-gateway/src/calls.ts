@@ -11,6 +11,9 @@ import {
   type HelloAnswer,
   helloRequest,
   journalBatch,
+  type LookUpAnswer,
+  type LookUpRequest,
+  lookUpRequest,
   type PushAnswer,
   RECORD_MAX_BYTES,
   signOnRequest,
@@ -39,6 +42,7 @@ export interface CallPorts {
   readonly now: () => Date;
   readonly pepper: string;
   readonly verifierOf: (employee: string) => Promise<PinVerifier | null>;
+  readonly lookUp: (request: LookUpRequest) => Promise<readonly string[]>;
   /** Manifest and heads as they were signed. */
   readonly packages: () => Promise<unknown>;
   /** Something was stored: bring it on its way. */
@@ -65,6 +69,8 @@ export async function answerCall(ports: CallPorts, device: Device, call: Call): 
       return answer(200, await ports.packages());
     case 'signOn':
       return signOn(ports, call.body);
+    case 'lookUp':
+      return lookUp(ports, call.body);
     default:
       return refuse(404, 'not-found', `There is no call ${call.call}.`);
   }
@@ -131,6 +137,13 @@ async function isSigned(device: Device, call: Call): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+async function lookUp(ports: CallPorts, body: string): Promise<Answer> {
+  const request = parse(lookUpRequest, body);
+  if ('problem' in request) return request.problem;
+  const found: LookUpAnswer = { lines: [...(await ports.lookUp(request.value))] };
+  return answer(200, found);
 }
 
 /** Counts the attempt before it looks at the PIN. An unknown employee costs as much time as a wrong PIN. */

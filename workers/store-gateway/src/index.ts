@@ -2,10 +2,10 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { type Context, Hono } from 'hono';
 import { sha256Hex } from '../../../protocol/bytes.ts';
 import { activationRequest } from '../../../protocol/journal-messages.ts';
-import { blobKey } from '../../../protocol/package-keys.ts';
 import type { GatewayRpc, RegisterSyncState } from '../../../protocol/worker-calls.ts';
 import { isOfStore } from './device-token.ts';
 import type { Env } from './env.ts';
+import { serveBlob } from './serve-blob.ts';
 
 export { StoreObject } from './store-object.ts';
 
@@ -110,22 +110,15 @@ const app = new Hono<App>()
   .post('/store/:store/hello', (c) => call(c, 'hello'))
   .post('/store/:store/journal', (c) => call(c, 'journal'))
   .post('/store/:store/sign-ons', (c) => call(c, 'signOn'))
+  .post('/store/:store/look-ups', (c) => call(c, 'lookUp'))
   .get('/store/:store/packages', (c) => call(c, 'packages'))
   .get('/store/:store/blobs/:sha256', async (c) => {
     if (!(await isKnown(c, bearer(c))) || !(await objectOf(c).authorised(bearer(c))))
       return problem(c, 401, 'unknown-device', 'The device is not known in this store.');
-    const sha256 = c.req.param('sha256');
-    if (!/^[0-9a-f]{64}$/.test(sha256)) return problem(c, 404, 'not-found', 'There is no such blob.');
-    const blob = await c.env.PACKAGES.get(blobKey(sha256));
-    if (!blob) return problem(c, 404, 'not-found', 'There is no such blob.');
-    return new Response(blob.body, {
-      headers: {
-        'content-type': 'application/octet-stream',
-        'content-length': String(blob.size),
-        // Only this device may keep it: the address alone must not open it for others.
-        'cache-control': 'private, max-age=31536000, immutable',
-      },
-    });
+    const blob = await serveBlob(c.env.PACKAGES, c.req.param('sha256'), (work) =>
+      c.executionCtx.waitUntil(work),
+    );
+    return blob ?? problem(c, 404, 'not-found', 'There is no such blob.');
   })
   .all('*', (c) => problem(c, 404, 'not-found', 'There is no such path.'));
 

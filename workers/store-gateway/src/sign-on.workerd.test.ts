@@ -36,6 +36,7 @@ async function withGateway(
       now: () => new Date(gateway.clockMs),
       pepper: PEPPER,
       verifierOf: async (employee) => (employee === '1001' ? maya : null),
+      lookUp: async () => [],
       packages: async () => ({}),
       stored: async () => undefined,
     };

@@ -162,6 +162,7 @@ export class StoreObject extends DurableObject<Env> {
       now: () => new Date(),
       pepper: this.env.PIN_PEPPER,
       verifierOf: (employee) => this.env.HQ.employeeVerifier(this.#storeId, employee),
+      lookUp: (request) => this.env.HQ.lookUpProduct(this.#storeId, request),
       packages: () => this.#packages(),
       stored: async () => {
         const due = await this.ctx.storage.getAlarm();
