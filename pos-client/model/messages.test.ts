@@ -54,13 +54,13 @@ test.each(errors)('$type says what happened and what to do', (error) => {
   expect(describeError(error)).not.toMatch(/undefined|NaN|£/);
 });
 
-test.each([
-  [errors[1], 'Give back £17.33 at most'],
-  [errors[9], 'You may not change prices'],
-  [errors[29], '2 tries are left'],
-  [errors[31], 'Try again in 42 s'],
+test.each<[RegisterError, string]>([
+  [{ type: 'tenderTooLow', minimumMinor: -1733 }, 'Give back £17.33 at most'],
+  [{ type: 'notPermitted', permission: 'overridePrice' }, 'You may not change prices'],
+  [{ type: 'wrongPin', triesLeft: 2 }, '2 tries are left'],
+  [{ type: 'locked', lockedForMs: 41_200 }, 'Try again in 42 s'],
 ])('%o says %s', (error, part) => {
-  expect(error && describeError(error, 'GBP')).toContain(part);
+  expect(describeError(error, 'GBP')).toContain(part);
 });
 
 const codes: SyncProblem['code'][] = [
