@@ -17,6 +17,8 @@ import { offerFaults } from './offer-faults.ts';
 import * as o from './offers-schema.ts';
 
 const OFFER_LINES_MAX = 5000;
+export const BARCODES_MAX = 20;
+export const ASSORTMENTS_MAX = 50;
 const priceGroupList = z.array(id).max(50).default([]);
 const label = z.string().trim().min(1).max(64);
 
@@ -57,8 +59,8 @@ export const productMasters: readonly MasterTable[] = [
       blocks: discountBlocks.prefault({}),
       kit: z.array(kitComponent).max(100).default([]),
       costMinor: z.int().min(0).max(1_000_000_000).nullable().default(null),
-      barcodes: z.array(id).max(20).default([]),
-      assortments: z.array(id).max(50).default([]),
+      barcodes: z.array(id).max(BARCODES_MAX).default([]),
+      assortments: z.array(id).max(ASSORTMENTS_MAX).default([]),
     }),
     lists: {
       barcodes: { table: m.barcode, owner: m.barcode.sku, value: m.barcode.barcode },

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { except } from 'hono/combine';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
 import { type ApiContext, authorise } from './authorise.ts';
@@ -13,6 +14,7 @@ import { books } from './routes/books.ts';
 import { changeImpactRoute } from './routes/change-impact.ts';
 import { changeRequests } from './routes/change-requests.ts';
 import { distribution } from './routes/distribution.ts';
+import { exchange } from './routes/exchange.ts';
 import { masters } from './routes/masters.ts';
 import { offerCoverageRoute } from './routes/offer-coverage.ts';
 import { partnerKeys } from './routes/partner-keys.ts';
@@ -29,7 +31,8 @@ export interface ApiPorts extends PricingPorts {
 export function createApi(ports: ApiPorts): Hono<ApiContext> {
   const v1 = new Hono<ApiContext>()
     .use(secureHeaders())
-    .use(etag())
+    // A digest needs the whole answer; an export never is in memory as a whole.
+    .use(except('/v1/exports/*', etag()))
     .use('/prices', crossOrigin)
     .use('/quotes/*', crossOrigin)
     .use(authorise)
@@ -44,6 +47,7 @@ export function createApi(ports: ApiPorts): Hono<ApiContext> {
     .route('/', pricingData(ports))
     .route('/', audit)
     .route('/', distribution)
+    .route('/', exchange)
     .route('/', books)
     .route('/', masters)
     .all('*', () => {

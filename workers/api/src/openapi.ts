@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { keyField, masterTables } from '../../../db/hq/master-tables.ts';
+import { exchangePaths } from './openapi-exchange.ts';
 import { governancePaths } from './openapi-governance.ts';
 import { json, listOf, paging, parameter, refused } from './openapi-parts.ts';
 import { pricingPaths, pricingSchemas } from './openapi-pricing.ts';
@@ -16,7 +17,13 @@ export function openApi(): object {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    paths: merged([pricingPaths, ...masterTables.map(masterPaths), governancePaths(), otherPaths()]),
+    paths: merged([
+      pricingPaths,
+      ...masterTables.map(masterPaths),
+      governancePaths(),
+      exchangePaths(),
+      otherPaths(),
+    ]),
     components: {
       securitySchemes: {
         bearer: {
