@@ -19,6 +19,8 @@ const commands = {
   bench: 'scripts/bench/bench.ts',
   'bench-peers': 'scripts/bench/bench-peers.ts',
   conformance: 'scripts/conformance/conformance.ts',
+  import: 'scripts/exchange/import.ts',
+  export: 'scripts/exchange/export.ts',
 };
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
