@@ -32,6 +32,7 @@ const pages = [
   { path: '/hq/approvals/', title: 'Approvals', shows: 'view-waiting' },
   { path: '/hq/approvals/CR-none/', title: 'Request CR-none', shows: 'empty' },
   { path: '/hq/audit/', title: 'Audit log', shows: 'audit' },
+  { path: '/hq/exchange/', title: 'Import and export', shows: 'columns' },
   { path: '/hq/sales/', title: 'Sales received', shows: 'filter-store' },
   { path: '/hq/sales/S1.1.1.999999/', title: 'Sale', shows: 'empty' },
   { path: '/hq/distribution/', title: 'Distribution', shows: 'runs' },

@@ -18,7 +18,12 @@ const PAGE_MAX = 500;
 async function request<T>(
   method: string,
   path: string,
-  options: { body?: unknown; signal?: AbortSignal | undefined } = {},
+  options: {
+    body?: unknown;
+    signal?: AbortSignal | undefined;
+    /** How the answer is read where it is not JSON. */
+    read?: (response: Response) => Promise<unknown>;
+  } = {},
 ): Promise<T> {
   const sentToken = token.peek();
   const headers: Record<string, string> = { authorization: `Bearer ${sentToken}` };
@@ -31,6 +36,11 @@ async function request<T>(
     if (options.signal?.aborted) throw cause;
     throw new ApiProblem(0, 'Headquarters does not answer. Check the connection and try again.');
   });
+  if (response.ok && options.read)
+    return (await options.read(response).catch((cause) => {
+      if (options.signal?.aborted) throw cause;
+      throw new ApiProblem(0, 'The answer broke off. Check the connection and try again.');
+    })) as T;
   const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => null);
   if (response.ok) return body as T;
   const problem = problemOf(response.status, body);
@@ -43,7 +53,12 @@ export const get = <T>(path: string, query: Query = {}, signal?: AbortSignal): P
 
 export const put = <T>(path: string, body: unknown): Promise<T> => request<T>('PUT', path, { body });
 
-export const post = <T>(path: string, body: unknown): Promise<T> => request<T>('POST', path, { body });
+export const post = <T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> =>
+  request<T>('POST', path, { body, signal });
+
+/** A file, such as an export. The browser keeps it, on disk where it is large. */
+export const getFile = (path: string, signal?: AbortSignal): Promise<Blob> =>
+  request<Blob>('GET', path, { signal, read: (response) => response.blob() });
 
 /** Any other way of writing. */
 export const send = <T>(method: 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> =>

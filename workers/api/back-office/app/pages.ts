@@ -2,6 +2,7 @@ import { approvalPage } from '../pages/approvals/approval-page.ts';
 import { approvalsPage } from '../pages/approvals/approvals-page.ts';
 import { auditPage } from '../pages/audit/audit-page.ts';
 import { distributionPage } from '../pages/distribution/distribution-page.ts';
+import { exchangePage } from '../pages/exchange/exchange-page.ts';
 import { homePage } from '../pages/home/home-page.ts';
 import { ledgerPage } from '../pages/ledger/ledger-page.ts';
 import { missingPage } from '../pages/missing-page.ts';
@@ -43,6 +44,8 @@ export function pageFor(route: Route, scope: Scope): Page {
       return approvalPage(scope, route.id);
     case 'audit':
       return auditPage(scope);
+    case 'exchange':
+      return exchangePage(scope);
     case 'offers':
       return offersPage(scope);
     case 'newOffer':

@@ -34,6 +34,7 @@ const pages: readonly (readonly [string, string, IconName])[] = [
   ['Sales received', urls.sales, 'receipt'],
   ['Distribution', urls.distribution, 'down'],
   ['Ledger', urls.ledger, 'book'],
+  ['Import and export', urls.exchange, 'file'],
 ];
 
 /** What needs somebody first, then what was found, then pages, then commands. */

@@ -16,6 +16,7 @@ test.each([
   ['/hq/approvals/', { page: 'approvals' }],
   ['/hq/approvals/CR-7/', { page: 'approval', id: 'CR-7' }],
   ['/hq/audit/', { page: 'audit' }],
+  ['/hq/exchange/', { page: 'exchange' }],
   ['/hq/audit/7/', { page: 'missing' }],
   ['/hq/sales/', { page: 'sales' }],
   ['/hq/sales/S1.1.1.7/', { page: 'sale', id: 'S1.1.1.7' }],

@@ -12,6 +12,7 @@ export type Route =
   | { readonly page: 'approvals' }
   | { readonly page: 'approval'; readonly id: string }
   | { readonly page: 'audit' }
+  | { readonly page: 'exchange' }
   | { readonly page: 'sales' }
   | { readonly page: 'sale'; readonly id: string }
   | { readonly page: 'distribution' }
@@ -37,6 +38,7 @@ export const urls = {
   approvals: `${base}approvals/`,
   approval: (id: string) => `${base}approvals/${encodeURIComponent(id)}/`,
   audit: `${base}audit/`,
+  exchange: `${base}exchange/`,
   sales: `${base}sales/`,
   sale: (id: string) => `${base}sales/${encodeURIComponent(id)}/`,
   distribution: `${base}distribution/`,
@@ -74,6 +76,7 @@ function list(noun: string | null): Route {
     case 'simulator':
     case 'approvals':
     case 'audit':
+    case 'exchange':
     case 'sales':
     case 'distribution':
     case 'ledger':

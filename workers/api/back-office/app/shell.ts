@@ -28,6 +28,7 @@ const sections: readonly { readonly head: string; readonly items: readonly Item[
       ['products', 'Products', urls.products, 'tag'],
       ['offers', 'Offers', urls.offers, 'percent'],
       ['simulator', 'Price simulator', urls.simulator, 'beaker'],
+      ['exchange', 'Import and export', urls.exchange, 'file'],
     ],
   },
   {

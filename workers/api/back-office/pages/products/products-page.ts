@@ -80,7 +80,8 @@ function noProducts(): TemplateResult {
   return empty(
     'tag',
     'No product yet',
-    'Products are written through the API (PUT /v1/products). They appear here by themselves.',
+    'Import a file of them, or write them through the API (PUT /v1/products).',
+    html`<a class="btn" href=${urls.exchange}>Import products</a>`,
   );
 }
 
