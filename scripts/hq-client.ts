@@ -1,3 +1,13 @@
+/** A request that headquarters refused; the message holds the problem's detail. */
+export class HqRefusal extends Error {
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /** A small client of headquarters' API for scripts and tests. Errors carry the problem's detail. */
 export class HqClient {
   readonly url: string;
@@ -18,12 +28,21 @@ export class HqClient {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
+    if (!response.ok)
+      throw new HqRefusal(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`, response.status);
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
   get<T = unknown>(path: string): Promise<T> {
     return this.request<T>('GET', path);
+  }
+
+  /** One of a noun's rows; null where there is none of that key. */
+  async find<T = unknown>(noun: string, key: string): Promise<T | null> {
+    return this.get<T>(`/v1/${noun}/${encodeURIComponent(key)}`).catch((problem) => {
+      if (problem instanceof HqRefusal && problem.status === 404) return null;
+      throw problem;
+    });
   }
 
   /** Every item of a list, page by page. */

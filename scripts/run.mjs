@@ -16,6 +16,7 @@ const commands = {
   'build-sdk': 'scripts/sdk/build-sdk.ts',
   replay: 'scripts/replay/replay.ts',
   register: 'pos-client/app/headless.ts',
+  seed: 'scripts/seed/seed.ts',
   bench: 'scripts/bench/bench.ts',
   'bench-peers': 'scripts/bench/bench-peers.ts',
   conformance: 'scripts/conformance/conformance.ts',

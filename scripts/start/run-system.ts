@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { freePort } from '../free-port.ts';
 import type { Demo } from './demo.ts';
 
+const flags = ['--disable-warning=ExperimentalWarning'];
+
 export interface RunningSystem {
   readonly url: string;
   readonly state: string;
@@ -13,14 +15,20 @@ export interface RunningSystem {
 }
 
 /**
- * Runs the whole system as `npm start` does, on a free port and the given state folder, for a script or a test.
- * `stopped` stops it also while it is still starting; then this rejects.
+ * Runs the whole system as `npm start` does, on the given state folder, for a script or a test: on a free port and
+ * with the demo retailer unless told otherwise. `stopped` stops it also while it is still starting; then this rejects.
  */
-export async function runSystem(state: string, stopped?: AbortSignal): Promise<RunningSystem> {
-  const port = await freePort();
+export async function runSystem(
+  state: string,
+  stopped?: AbortSignal,
+  options: { readonly port?: number; readonly withoutDemo?: boolean } = {},
+): Promise<RunningSystem> {
+  const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
+  const more = options.withoutDemo ? ['--without-demo'] : [];
   const started = performance.now();
-  const child = spawn('node', ['scripts/run.mjs', 'dev', '--verbose'], {
+  // No process between: what it starts ends with this one, also when this one is killed.
+  const child = spawn(process.execPath, [...flags, 'scripts/start/start.ts', '--verbose', ...more], {
     env: { ...process.env, PORT: String(port), EVERTILL_STATE: state },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

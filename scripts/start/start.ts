@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -8,6 +8,7 @@ import { HqClient } from '../hq-client.ts';
 import { buildClientIfStale } from './build-client.ts';
 import type { Demo } from './demo.ts';
 import { demoEmployees, demoMasters } from './demo-masters.ts';
+import { newPin } from './new-pin.ts';
 import { makeLocalSecrets } from './secrets.ts';
 import { applyMigrations, executeSql, startWorkers } from './wrangler.ts';
 
@@ -15,6 +16,8 @@ const port = Number(process.env.PORT ?? 8787);
 const state = resolve(process.env.EVERTILL_STATE ?? '.wrangler/state');
 const url = `http://127.0.0.1:${port}`;
 const demoFile = join(state, 'demo.json');
+/** Nothing but the two admins: a seed brings its own retailer. */
+const withoutDemo = process.argv.includes('--without-demo');
 const READY_MS = 60_000;
 const CRON_MS = 60_000;
 const WEEK_MINUTES = 7 * 24 * 60;
@@ -57,8 +60,9 @@ process.on('uncaughtException', (problem) => {
 
 await whenReady();
 const hq = new HqClient(url, demo.admins[0]?.token ?? '');
-if (firstRun) await loadDemo(hq);
-await hq.publish();
+if (firstRun && !withoutDemo) await loadDemo(hq);
+// A seed that has not ended has no job yet: there is nothing whole to publish.
+if (await hq.find('distribution-jobs', 'all')) await hq.publish();
 await issueCodes(hq);
 writeDemo();
 setInterval(fireCron, CRON_MS);
@@ -87,7 +91,7 @@ async function newDemo(): Promise<Demo> {
     register: `${url}/pos/`,
     api: `${url}/v1`,
     admins: admins.map(({ name, role, token }) => ({ name, role, token })),
-    employees: demoEmployees.map(({ number, store, permissionGroup }) => ({
+    employees: (withoutDemo ? [] : demoEmployees).map(({ number, store, permissionGroup }) => ({
       number,
       pin: newPin(),
       store,
@@ -95,15 +99,6 @@ async function newDemo(): Promise<Demo> {
     })),
     registers: [],
   };
-}
-
-/** Six digits that headquarters accepts: no run, no repetition. */
-function newPin(): string {
-  for (;;) {
-    const pin = String(randomInt(100_000, 1_000_000));
-    const steps = new Set([...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index])));
-    if (steps.size > 1) return pin;
-  }
 }
 
 async function loadDemo(client: HqClient): Promise<void> {
