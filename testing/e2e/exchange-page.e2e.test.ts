@@ -73,6 +73,7 @@ test('a dry run shows every fault by its row and column, and writes nothing', as
     ['1,202', 'amountMinor'],
     ['1,202', 'validFrom'],
   ]);
+  expect(await page.locator('main').textContent()).toContain('An import leaves these rows out');
   await expect(hq.get('/v1/prices/PAGE0')).rejects.toThrow('404');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

@@ -32,7 +32,7 @@ export function runView(run: RunState, kind: ExchangeKind): TemplateResult | typ
         ? 'A dry run writes nothing.'
         : 'Registers get what changed when it is published.';
       return html`${verdict(outcome.rejected > 0 ? 'warn' : 'ok', outcomeWords(outcome, dryRun), { detail })}
-        ${outcome.rejected > 0 ? rejectsPanel(rejects, kind) : nothing}`;
+        ${outcome.rejected > 0 ? rejectsPanel(rejects, kind, dryRun) : nothing}`;
     }
   }
 }
@@ -53,17 +53,18 @@ const columns: readonly Column<ShownFault>[] = [
   { head: 'What to repair', cell: ({ reason }) => reason },
 ];
 
-function rejectsPanel({ file, shown, more }: Rejects, kind: ExchangeKind): TemplateResult {
+function rejectsPanel({ file, shown, more }: Rejects, kind: ExchangeKind, dryRun: boolean): TemplateResult {
   const save = () => saveFile(file, `${kind}-rejected.csv`);
   return panel(
     {
       title: 'Rejected rows',
       hint: 'rows as a spreadsheet counts them: the header is row 1',
       links: html`<button class="btn sm" type="button" data-testid="save-rejects" @click=${save}>${icon('down')}Download rejected rows</button>`,
-      footer:
-        more > 0
-          ? `${counted(more, 'more fault')} in the file of rejected rows. Repair it and import it.`
-          : 'Repair the file of rejected rows and import it: the others need not be sent again.',
+      footer: `${more > 0 ? `${counted(more, 'more fault')} in the file of rejected rows. ` : ''}${
+        dryRun
+          ? 'An import leaves these rows out and writes the others.'
+          : 'Repair the file of rejected rows and import it: the others need not be sent again.'
+      }`,
     },
     table({
       caption: 'Rejected rows',
