@@ -94,6 +94,13 @@ export const helloRequest = z.object({
     versions: z.record(z.string(), z.int()),
     appVersion: z.string().max(100),
     storagePersisted: z.boolean().nullable(),
+    /** What is wrong there, as its sync window says it. Registers of before do not tell. */
+    problems: z
+      .array(z.object({ code: z.string().max(40), subject: z.string().max(300), at: z.iso.datetime() }))
+      .max(20)
+      .optional(),
+    /** The keys that it trusts packages by. */
+    trustedKeyIds: z.array(z.string().max(100)).max(20).optional(),
   }),
 });
 export type HelloRequest = z.infer<typeof helloRequest>;

@@ -28,12 +28,48 @@ export interface PinVerifier {
   readonly verifier: string;
 }
 
+/** What headquarters asks the scheduler. */
+export interface SchedulerRpc {
+  /** Publishes what a job is for, or some streams only, now. */
+  publishNow(job: string, only?: readonly string[]): Promise<PublishAnswer>;
+  /** What a run would send if it began now. */
+  preview(job: string): Promise<RunPreview>;
+}
+
+export interface PublishAnswer {
+  /** Null where another run has not finished. */
+  readonly run: string | null;
+  readonly state: 'busy' | 'running' | 'done' | 'stopped';
+  readonly streams?: number;
+  readonly rows?: number;
+  readonly bytes?: number;
+}
+
+export interface PreviewedStream {
+  readonly stream: string;
+  /** Rows that would travel, at most; null where the whole stream would. */
+  readonly rows: number | null;
+  readonly stores: number;
+  /** Why it could not be published the last time. */
+  readonly error: string | null;
+}
+
+export interface RunPreview {
+  readonly streams: readonly PreviewedStream[];
+  /** Streams besides these, not looked at one by one. */
+  readonly more: number;
+}
+
 /** What headquarters and the scheduler ask a store's gateway. */
 export interface GatewayRpc {
   packagesChanged(stores: readonly string[]): Promise<void>;
   /** Headquarters has booked a terminal's epoch up to this record. */
   posted(store: string, terminal: string, epoch: number, seq: number): Promise<void>;
   syncState(store: string): Promise<readonly RegisterSyncState[]>;
+  /** Gives a store (no terminal) or a register no packages, or gives them again (null). */
+  pausePackages(store: string, terminal: string | null, pause: PackagePause | null): Promise<void>;
+  /** Has a register take streams whole once more. `order` tells this from an earlier time. */
+  resendPackages(store: string, terminal: string, streams: readonly string[], order: number): Promise<void>;
 }
 
 export interface RegisterSyncState {
@@ -45,6 +81,14 @@ export interface RegisterSyncState {
   readonly hqSeq: number;
   /** What the register said last: how many records wait there, its stream versions, its software. */
   readonly report: RegisterReport | null;
+  /** While it gets no packages; also where its whole store gets none. */
+  readonly paused: PackagePause | null;
+}
+
+export interface PackagePause {
+  readonly since: string;
+  readonly by: string;
+  readonly reason: string;
 }
 
 export interface RegisterReport {
@@ -52,6 +96,9 @@ export interface RegisterReport {
   readonly versions: Readonly<Record<string, number>>;
   readonly appVersion: string;
   readonly storagePersisted: boolean | null;
+  /** Not told by registers of before. */
+  readonly problems?: readonly { readonly code: string; readonly subject: string; readonly at: string }[];
+  readonly trustedKeyIds?: readonly string[];
 }
 
 /** The notice that a segment waits to be posted: all that travels in a Queue message. */

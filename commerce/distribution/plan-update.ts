@@ -22,10 +22,10 @@ interface Head<Blob> {
 
 /**
  * `delta`: the changes since the version before. `load`: everything of the version; of a row that several blobs
- * hold, the first is the one that counts.
+ * hold, the first is the one that counts. `repair`: a load of the version that is visible already, row for row.
  */
 export interface UpdateStep<Blob> {
-  readonly kind: 'load' | 'delta';
+  readonly kind: 'load' | 'delta' | 'repair';
   readonly version: number;
   readonly base: number;
   readonly blobs: readonly Blob[];
@@ -66,6 +66,21 @@ export function planUpdate<Blob>(
     return ok({ discardUnfinished: true, steps: chain ?? [loadOf(head, head.version)] });
   const { blob, row } = position;
   return ok({ discardUnfinished: false, steps: [{ ...first, from: { blob, row } }, ...rest] });
+}
+
+/**
+ * What brings a replica to a head when it has to take everything once more: as a new version where there is one,
+ * else in place, because what is visible may be wrong.
+ */
+export function planReload<Blob>(
+  position: StreamPosition,
+  head: Head<Blob>,
+): ReturnType<typeof planUpdate<Blob>> {
+  const { version, applying } = position;
+  if (head.version < version) return err({ type: 'olderHead', have: version, offered: head.version });
+  const load = loadOf(head, head.version);
+  const step = head.version === version ? { ...load, kind: 'repair' as const } : load;
+  return ok({ discardUnfinished: applying !== version, steps: [step] });
 }
 
 /** The deltas from a version to the head's, or null where there is a gap. */

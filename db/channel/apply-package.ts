@@ -65,16 +65,17 @@ export async function applyStep<Blob>(
       const next = row < lines.length ? { blob: index, row } : { blob: index + 1, row: 0 };
       const startedMs = port.machineTimeMs();
       await database.commit([
-        ...(kind === 'delta' ? endRows(stream, version, counted) : []),
+        ...(kind === 'load' ? [] : endRows(stream, version, counted)),
         ...putRows(stream, version, counted),
-        moveCursor(stream, step, next),
+        // A repair begins anew when it was interrupted: what it has put right stays right.
+        ...(kind === 'repair' ? [] : [moveCursor(stream, step, next)]),
       ]);
       chunkRows = nextChunkRows(chunkRows, port.machineTimeMs() - startedMs);
       await port.afterChunk?.(texts.length);
     }
     if (index < step.overlaid) for (const key of keysOf(lines)) said.add(key);
   }
-  if (kind === 'load') await endOlderRows(port, stream, version);
+  if (kind !== 'delta') await endOlderRows(port, stream, version);
   await database.commit(showVersion(stream, version, port.machineTimeMs()));
   return refused;
 }

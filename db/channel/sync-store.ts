@@ -142,6 +142,12 @@ export function syncStore(database: SqlDatabase) {
         .where(sql`substr(${t.note.name}, 1, ${prefix.length}) = ${prefix}`);
       return new Map(found.map(({ name, detail }) => [name.slice(prefix.length), detail as T]));
     },
+    /** Trusts these keys from now on, and no others. */
+    trust: (trustedKeys: StoredDevice['trustedKeys'], version: number) =>
+      database.commit([
+        db.update(t.device).set({ trustedKeys }).toSQL(),
+        noteStatement('keyRingVersion', version),
+      ]),
     saveNote: (name: string, detail: unknown) => database.commit([noteStatement(name, detail)]),
   };
 

@@ -66,4 +66,23 @@ export const gatewayMigrations: readonly Migration[] = [
       ) STRICT`,
     ],
   },
+  {
+    id: '0002-package-orders',
+    statements: [
+      // Who gets no packages: a terminal, or the whole store where the terminal is empty.
+      `CREATE TABLE package_pause (
+        terminal TEXT PRIMARY KEY,
+        since TEXT NOT NULL,
+        by TEXT NOT NULL,
+        reason TEXT NOT NULL
+      ) STRICT`,
+      // Streams that a terminal takes whole once more; kept, because it says itself which order it has followed.
+      `CREATE TABLE package_resend (
+        terminal TEXT NOT NULL,
+        stream TEXT NOT NULL,
+        order_id INTEGER NOT NULL,
+        PRIMARY KEY (terminal, stream)
+      ) STRICT`,
+    ],
+  },
 ];

@@ -2,7 +2,7 @@ import { env as bindings } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
 import { importSigningKey, type SigningKey } from '../../protocol/signed-document.ts';
 import { product, smallRetailer } from '../../testing/contract/hq-fixture.ts';
-import type { Env } from '../../workers/scheduler/src/index.ts';
+import type { Env } from '../../workers/scheduler/src/env.ts';
 import { publish } from '../../workers/scheduler/src/publish.ts';
 import { lookUpProduct } from './look-up-product.ts';
 import { type MasterRow, masterStore } from './master-store.ts';

@@ -1,8 +1,9 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import * as z from 'zod';
+import { streamKinds } from '../../commerce/distribution/stream-kinds.ts';
 import { pricingSettings } from '../../protocol/pricing-shapes.ts';
-import { country, currency, id, name } from './master-fields.ts';
+import { country, currency, id, name, timeOfDay, timeZone } from './master-fields.ts';
 import * as m from './masters-schema.ts';
 import { customerMasters, productMasters, taxCodes, taxRates } from './pricing-masters.ts';
 
@@ -45,14 +46,6 @@ export interface NamedValue {
 }
 
 const milliseconds = z.int().min(100).max(86_400_000);
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}
 
 const named = (noun: string, title: string, table: typeof m.assortment): MasterTable => ({
   noun,
@@ -112,7 +105,7 @@ export const masterTables: readonly MasterTable[] = [
       name,
       receiptLines: z.array(z.string().max(48)).max(10),
       currency,
-      timeZone: z.string().refine(isTimeZone, 'is a time zone of the IANA list, such as Europe/London'),
+      timeZone,
       country,
       pricesIncludeTax: z.boolean(),
       taxRegion: id,
@@ -144,6 +137,7 @@ export const masterTables: readonly MasterTable[] = [
       terminal: id.regex(/^[A-Za-z0-9_]+$/, 'has letters, digits and underscores only'),
       name,
       offlineProfile: id,
+      supportOffline: z.boolean().default(true),
     }),
     lists: {},
     references: { store: m.store.store, offlineProfile: m.offlineProfile.id },
@@ -212,7 +206,16 @@ export const masterTables: readonly MasterTable[] = [
     title: 'Distribution job',
     table: m.distributionJob,
     key: m.distributionJob.id,
-    shape: z.object({ id, name, everyMinutes: z.int().min(0).max(1440) }),
+    shape: z.object({
+      id,
+      name,
+      everyMinutes: z.int().min(0).max(1440),
+      streamKinds: z.array(z.enum(streamKinds)).max(streamKinds.length).default([]),
+      runFrom: timeOfDay.nullable().default(null),
+      runUntil: timeOfDay.nullable().default(null),
+      timeZone: timeZone.default('UTC'),
+      paused: z.boolean().default(false),
+    }),
     lists: {},
     references: {},
   },

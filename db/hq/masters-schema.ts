@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { PricingProduct, PricingSettings } from '../../commerce/basket/pricing-data.ts';
+import type { StreamKind } from '../../commerce/distribution/stream-kinds.ts';
 import { roles } from '../../commerce/governance/rights.ts';
 import type { UnitPrice } from '../../commerce/money/unit-price.ts';
 import type { PriceAgreement } from '../../commerce/pricing/price-agreement.ts';
@@ -93,6 +94,8 @@ export const register = sqliteTable(
     offlineProfile: text('offline_profile')
       .notNull()
       .references(() => offlineProfile.id),
+    /** Whether it may sell while it has no line; its offline profile has to allow it too. */
+    supportOffline: flag('support_offline'),
   },
   (t) => [
     uniqueIndex('register_terminal').on(t.store, t.terminal),
@@ -339,6 +342,7 @@ export const streamVersion = sqliteTable(
     stream: text().notNull(),
     version: integer().notNull(),
     changeVersion: integer('change_version').notNull(),
+    publishedAt: text('published_at'),
   },
   (t) => [primaryKey({ columns: [t.stream, t.version] })],
 );
@@ -356,6 +360,10 @@ export const publisher = sqliteTable('publisher', {
   leaseUntilMs: integer('lease_until_ms').notNull(),
   leaseHolder: text('lease_holder').notNull(),
   housekeptOn: text('housekept_on').notNull(),
+  /** Of the signed list of keys that registers may trust. */
+  keyRingVersion: integer('key_ring_version').notNull(),
+  /** The key that everything in R2 is signed with, or is being signed with anew. */
+  signingKeyId: text('signing_key_id').notNull(),
 });
 
 export const distributionJob = sqliteTable('distribution_job', {
@@ -363,27 +371,19 @@ export const distributionJob = sqliteTable('distribution_job', {
   name: text().notNull(),
   /** Minutes between runs by the cron; 0 runs on demand only. */
   everyMinutes: integer('every_minutes').notNull(),
+  /** Which kinds of streams it publishes; every kind where none is named. */
+  streamKinds: json<readonly StreamKind[]>('stream_kinds').notNull(),
+  /** The hours of the day, `HH:MM` in its time zone, in which the cron runs it; null for any. Over midnight too. */
+  runFrom: text('run_from'),
+  runUntil: text('run_until'),
+  timeZone: text('time_zone').notNull(),
+  paused: flag('paused'),
 });
-
-export const distributionRun = sqliteTable(
-  'distribution_run',
-  {
-    id: text().primaryKey(),
-    job: text().notNull(),
-    trigger: text({ enum: ['cron', 'demand'] }).notNull(),
-    startedAt: text('started_at').notNull(),
-    finishedAt: text('finished_at'),
-    state: text({ enum: ['running', 'done', 'failed'] }).notNull(),
-    streams: integer().notNull(),
-    rows: integer().notNull(),
-    bytes: integer().notNull(),
-    error: text(),
-  },
-  (t) => [index('distribution_run_started').on(t.startedAt)],
-);
 
 export const signingKey = sqliteTable('signing_key', {
   keyId: text('key_id').primaryKey(),
   publicKey: text('public_key').notNull(),
   firstUsedAt: text('first_used_at').notNull(),
+  /** From then on registers are told to forget it. */
+  retiredAt: text('retired_at'),
 });

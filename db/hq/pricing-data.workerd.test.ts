@@ -9,7 +9,7 @@ import { product, smallRetailer } from '../../testing/contract/hq-fixture.ts';
 import { PackageReplica } from '../../testing/contract/package-replica.ts';
 import { inOrder, registerPricingData } from '../../testing/contract/register-pricing-data.ts';
 import { d1ChannelDatabase } from '../../testing/workerd/d1-channel-database.ts';
-import type { Env } from '../../workers/scheduler/src/index.ts';
+import type { Env } from '../../workers/scheduler/src/env.ts';
 import { publish } from '../../workers/scheduler/src/publish.ts';
 import { channelPort } from '../channel/channel-port.ts';
 import { tableNameOf } from '../channel/channel-tables.ts';

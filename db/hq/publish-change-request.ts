@@ -93,7 +93,10 @@ export async function distributePublished(
   const waiting = await db.select({ request: p.request }).from(p).where(isNull(p.distributedAt));
   if (waiting.length === 0) return;
   const of = sql`${p.request} IN (SELECT value FROM json_each(${JSON.stringify(waiting.map(({ request }) => request))}))`;
-  const [job] = await db.select().from(m.distributionJob).orderBy(asc(m.distributionJob.id)).limit(1);
+  // A job that is for every kind of stream, and runs.
+  const isLimited = sql`${m.distributionJob.streamKinds} <> '[]'`;
+  const jobs = db.select().from(m.distributionJob);
+  const [job] = await jobs.orderBy(m.distributionJob.paused, isLimited, asc(m.distributionJob.id)).limit(1);
   try {
     const result = await run(job?.id ?? 'all');
     if (result.state !== 'done') return;

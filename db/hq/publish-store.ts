@@ -2,20 +2,14 @@ import { desc, eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { BlobReference, StreamHead } from '../../protocol/package-documents.ts';
 import { changeLog } from './change-log-schema.ts';
+import { dueStreams } from './due-streams.ts';
+import { keyRing } from './key-ring.ts';
 import * as m from './masters-schema.ts';
 import * as p from './publishing-schema.ts';
-import { streamChangesSql, streamSources } from './stream-content.ts';
-import {
-  changedSql,
-  pageSql,
-  parseStreamName,
-  rowsByKeySql,
-  type StreamSource,
-  streamName,
-} from './stream-sources.ts';
+import { streamChangesSql } from './stream-content.ts';
+import { streamRows } from './stream-rows.ts';
+import { streamName } from './stream-sources.ts';
 
-/** Rows read at a time: bounds the memory of a run, whatever the size of a stream. */
-const PAGE_ROWS = 2000;
 const MANIFESTS_A_STATEMENT = 500;
 
 interface StreamChange {
@@ -27,17 +21,6 @@ export interface PublishedHead {
   readonly head: StreamHead;
   /** How far the change log is in it. */
   readonly changeVersion: number;
-}
-
-/** A place between two rows of a stream: in which of its tables, and after which key. */
-export interface SnapshotPlace {
-  readonly source: number;
-  readonly afterKey: string;
-}
-
-export interface SnapshotPage {
-  readonly lines: string[];
-  readonly next: SnapshotPlace;
 }
 
 export type SnapshotWork = typeof p.snapshotWork.$inferSelect;
@@ -69,7 +52,7 @@ export function publishStore(database: D1Database) {
     async releaseLease(holder: string): Promise<void> {
       await db.update(m.publisher).set({ leaseUntilMs: 0 }).where(eq(m.publisher.leaseHolder, holder));
     },
-    async publishedVersion(): Promise<number> {
+    async collectedVersion(): Promise<number> {
       return (await db.select().from(m.publisher))[0]?.changeVersion ?? 0;
     },
     async newestVersion(): Promise<number> {
@@ -99,36 +82,8 @@ export function publishStore(database: D1Database) {
     async manifests() {
       return new Map((await db.select().from(m.manifest)).map((manifest) => [manifest.store, manifest]));
     },
-    /** Every row of a stream from a place on, as blob lines, a page at a time, each with the place after it. */
-    async *snapshotPages(stream: string, from: SnapshotPlace): AsyncGenerator<SnapshotPage> {
-      const { kind, scope } = parseStreamName(stream);
-      let { source, afterKey } = from;
-      for (;;) {
-        const table = streamSources[kind][source];
-        if (!table) return;
-        const page = await rows<{ k: string; line: string }>(pageSql(table), scope, afterKey, PAGE_ROWS);
-        if (page.length < PAGE_ROWS) {
-          source += 1;
-          afterKey = '';
-        } else afterKey = page.at(-1)?.k ?? '';
-        yield { lines: page.map(({ line }) => line), next: { source, afterKey } };
-      }
-    },
-    /** What changed in a stream between two versions of the log: rows as they are now, and removals. */
-    async *deltaLines(stream: string, from: number, to: number): AsyncGenerator<string[]> {
-      const { kind, scope } = parseStreamName(stream);
-      for (const source of streamSources[kind]) {
-        let after = '';
-        for (;;) {
-          const keys = (await rows<{ k: string }>(changedSql(source), scope, from, to, after, PAGE_ROWS)).map(
-            ({ k }) => k,
-          );
-          if (keys.length > 0) yield await linesOfKeys(source, scope, keys);
-          if (keys.length < PAGE_ROWS) break;
-          after = keys.at(-1) ?? '';
-        }
-      }
-    },
+    ...streamRows(rows, () => new Date().toISOString()),
+    ...dueStreams(database),
     async saveHead(head: StreamHead, changeVersion: number): Promise<void> {
       const row = { stream: head.stream, version: head.version, changeVersion, head };
       await counted(1, () =>
@@ -174,38 +129,32 @@ export function publishStore(database: D1Database) {
     get statements() {
       return statements;
     },
-    async markPublished(changeVersion: number): Promise<void> {
-      await db.update(m.publisher).set({ changeVersion });
-    },
-    async rememberKey(keyId: string, publicKey: string, at: string): Promise<void> {
-      await db.insert(m.signingKey).values({ keyId, publicKey, firstUsedAt: at }).onConflictDoNothing();
-    },
+    ...keyRing(database),
     async job(id: string) {
       return (await db.select().from(m.distributionJob).where(eq(m.distributionJob.id, id)))[0] ?? null;
     },
     jobs: () => db.select().from(m.distributionJob),
     async lastRunOf(job: string) {
-      const runs = db.select().from(m.distributionRun).where(eq(m.distributionRun.job, job));
-      return (await runs.orderBy(desc(m.distributionRun.startedAt)).limit(1))[0] ?? null;
+      const runs = db.select().from(p.distributionRun).where(eq(p.distributionRun.job, job));
+      return (await runs.orderBy(desc(p.distributionRun.startedAt)).limit(1))[0] ?? null;
     },
-    /** The run that goes on in the next invocation. */
-    async unfinishedRun() {
-      const running = db.select().from(m.distributionRun).where(eq(m.distributionRun.state, 'running'));
-      return (await running.limit(1))[0] ?? null;
+    /** The runs that go on in their next invocation. */
+    unfinishedRuns: () => db.select().from(p.distributionRun).where(eq(p.distributionRun.state, 'running')),
+    /** Who asked for the run to stop, if anybody did. */
+    async stopAskedBy(run: string): Promise<string | null> {
+      const [found] = await db
+        .select({ by: p.distributionRun.stopAskedBy })
+        .from(p.distributionRun)
+        .where(eq(p.distributionRun.id, run));
+      return found?.by ?? null;
     },
-    async saveRun(run: typeof m.distributionRun.$inferInsert): Promise<void> {
+    async saveRun(run: typeof p.distributionRun.$inferInsert): Promise<void> {
       await db
-        .insert(m.distributionRun)
+        .insert(p.distributionRun)
         .values(run)
-        .onConflictDoUpdate({ target: m.distributionRun.id, set: run });
+        .onConflictDoUpdate({ target: p.distributionRun.id, set: run });
     },
   };
-
-  async function linesOfKeys(source: StreamSource, scope: string, keys: string[]): Promise<string[]> {
-    const found = await rows<{ k: string; line: string }>(rowsByKeySql(source), scope, JSON.stringify(keys));
-    const lineByKey = new Map(found.map(({ k, line }) => [k, line]));
-    return keys.map((k) => lineByKey.get(k) ?? JSON.stringify({ t: source.table, k }));
-  }
 }
 
 export type PublishStore = ReturnType<typeof publishStore>;

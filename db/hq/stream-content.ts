@@ -1,4 +1,5 @@
-import type { StreamKind, StreamSource } from './stream-sources.ts';
+import type { StreamKind } from '../../commerce/distribution/stream-kinds.ts';
+import type { StreamSource } from './stream-sources.ts';
 
 const window = 'c.version > ?2 AND c.version <= ?3';
 
@@ -72,7 +73,7 @@ export const streamSources: Record<StreamKind, readonly StreamSource[]> = {
     { table: 'store', from: 'store r WHERE r.store = ?1', key: 'r.store', changed: inScope('store') },
     {
       table: 'offlineProfile',
-      from: `(SELECT g.store, g.terminal, p.support_offline, p.request_timeout_ms, p.reconnect_interval_ms,
+      from: `(SELECT g.store, g.terminal, (p.support_offline AND g.support_offline) AS support_offline, p.request_timeout_ms, p.reconnect_interval_ms,
           p.health_check_interval_ms, p.manual_switch, p.offline_hours_max, p.persistent_storage, p.pause_sync
         FROM register g JOIN offline_profile p ON p.id = g.offline_profile) r WHERE r.store = ?1`,
       key: 'r.terminal',

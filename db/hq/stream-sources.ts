@@ -1,3 +1,4 @@
+import type { StreamKind } from '../../commerce/distribution/stream-kinds.ts';
 import {
   columnKind,
   columnName,
@@ -17,15 +18,6 @@ export interface StreamSource {
   readonly key: string;
   readonly changed: string;
 }
-
-export type StreamKind =
-  | 'global'
-  | 'tax'
-  | 'assortment'
-  | 'price-group'
-  | 'store'
-  | 'employees'
-  | 'customers';
 
 /** A stream's name is its kind and, but for `global`, its scope. */
 export function streamName(kind: StreamKind, scope: string): string {
@@ -48,6 +40,16 @@ export function pageSql(source: StreamSource): string {
 /** A page of the keys that may have changed. Parameters: scope, from version, to version, key to go on after, limit. */
 export function changedSql(source: StreamSource): string {
   return `SELECT DISTINCT row_key AS k FROM (${source.changed}) WHERE row_key > ?4 ORDER BY row_key LIMIT ?5`;
+}
+
+/** How many keys may have changed. Parameters: scope, from version, to version. */
+export function changedCountSql(source: StreamSource): string {
+  return `SELECT count(DISTINCT row_key) AS rows FROM (${source.changed})`;
+}
+
+/** The keys of a page, without the rows. Parameters as for the page. */
+export function keysSql(source: StreamSource): string {
+  return `SELECT ${source.key} AS k FROM ${source.from} AND ${source.key} > ?2 ORDER BY ${source.key} LIMIT ?3`;
 }
 
 /** The rows behind some keys, as blob lines. Parameters: scope, JSON array of keys. */

@@ -146,8 +146,10 @@ export class RegisterCore implements RegisterHost {
     const runtime = this.#runtime;
     if (!runtime) return err({ type: 'notActivated' });
     // Fenced is asked first: to look at the till prices its cart.
-    if (this.#sync?.fenced && beginsTransaction.has(command.type) && runtime.view()?.till.cart.steps === 0)
-      return err({ type: 'notAllowed' });
+    const { fenced = false, maySell = true } = this.#sync ?? {};
+    const isBeginning = () => beginsTransaction.has(command.type) && runtime.view()?.till.cart.steps === 0;
+    if (fenced && isBeginning()) return err({ type: 'notAllowed' });
+    if (!maySell && isBeginning()) return err({ type: 'offlineNotSupported' });
     const looked = 'code' in command ? await this.#lookUp(command.code) : 'notNeeded';
     const done = await runtime.execute(command);
     if (!done.ok) {
@@ -226,6 +228,8 @@ export class RegisterCore implements RegisterHost {
         versions: await this.#channel.snapshot(),
         appVersion,
         storagePersisted: await storagePersisted(),
+        problems: (this.#sync?.problems ?? []).map(({ code, subject, at }) => ({ code, subject, at })),
+        trustedKeyIds: Object.keys((await this.#store.device())?.trustedKeys ?? {}),
       }),
       onApplied: async () => {
         await this.#noteFirstLoad();

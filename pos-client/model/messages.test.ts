@@ -43,6 +43,7 @@ const errors: RegisterError[] = [
   { type: 'activationRefused', reason: 'unreachable' },
   { type: 'alreadyActivated' },
   { type: 'notAllowed' },
+  { type: 'offlineNotSupported' },
   { type: 'internal', detail: 'disk full' },
 ];
 
@@ -75,6 +76,9 @@ const codes: SyncProblem['code'][] = [
   'behind',
   'fork',
   'gatewayRefused',
+  'paused',
+  'staleHead',
+  'wrongClock',
 ];
 
 test.each(codes)('the problem %s can be read out', (code) => {

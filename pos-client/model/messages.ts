@@ -78,6 +78,8 @@ export function describeError(error: RegisterError, currency?: string): string {
       return refusals[error.reason];
     case 'alreadyActivated':
       return 'This device is a register already. Load the page again.';
+    case 'offlineNotSupported':
+      return 'This register may not sell without a connection. Wait until it is back, or use another register.';
     case 'notAllowed':
       return 'Headquarters does not allow that at this register. Ask headquarters if you need it.';
     case 'internal':
@@ -110,6 +112,12 @@ export function describeProblem({ code, subject, detail }: SyncProblem): string 
       return `The gateway is missing records of this register (${detail}). They are sent again by themselves.`;
     case 'fork':
       return `Two registers have written records under this number (${detail}). Stop selling here and call support.`;
+    case 'paused':
+      return `Headquarters holds new data back for now (${detail}). Selling goes on with what is here.`;
+    case 'staleHead':
+      return `Data for ${subject} has not been confirmed by headquarters for a long time (${detail}). Prices may be old: tell support.`;
+    case 'wrongClock':
+      return `The clock of this register is wrong (${detail}). Set it, or dates on receipts and offers are wrong too.`;
     case 'gatewayRefused':
       return `The gateway refused what this register sent (${detail}). Sales stay here and are sent again. Tell support.`;
     default:

@@ -69,6 +69,7 @@ export type RegisterError =
   /** The catalogue is still loading, and the gateway cannot be asked for the product. */
   | { readonly type: 'notLoadedYet'; readonly code: string }
   | { readonly type: 'notAllowed' }
+  | { readonly type: 'offlineNotSupported' }
   | { readonly type: 'internal'; readonly detail: string };
 
 /** Where the register is in its life: the screen follows from it. */
@@ -155,7 +156,10 @@ export interface SyncProblem {
     | 'revoked'
     | 'behind'
     | 'fork'
-    | 'gatewayRefused';
+    | 'gatewayRefused'
+    | 'paused'
+    | 'staleHead'
+    | 'wrongClock';
   /** The stream or record it is about. */
   readonly subject: string;
   readonly detail: string;

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { planUpdate, type UpdatePlan } from '../../commerce/distribution/plan-update.ts';
+import {
+  planReload,
+  planUpdate,
+  type UpdatePlan,
+  type UpdateStep,
+} from '../../commerce/distribution/plan-update.ts';
 import { err, ok, type Result } from '../../commerce/result.ts';
 import {
   applyStep,
@@ -14,16 +19,14 @@ import { type BlobError, type RefusedRow, unpackBlob } from '../../protocol/blob
 import type { Bytes } from '../../protocol/bytes.ts';
 import {
   type BlobReference,
+  keyRingDocument,
+  type PackagesAnswer,
+  packagesAnswer,
   type StreamHead,
   storeManifest,
   streamHead,
 } from '../../protocol/package-documents.ts';
-import {
-  type SignedDocument,
-  signedDocument,
-  type TrustedKeys,
-  verifyDocument,
-} from '../../protocol/signed-document.ts';
+import { type SignedDocument, type TrustedKeys, verifyDocument } from '../../protocol/signed-document.ts';
 import type { SyncProblem } from '../model/register-host.ts';
 import { FetchAhead } from './fetch-ahead.ts';
 import { nextTurn } from './next-turn.ts';
@@ -55,8 +58,6 @@ const PROGRESS_EVERY_MS = 200;
 /** Names kept of a stream's refused rows: enough to tell what is wrong. */
 const REFUSED_MAX = 100;
 
-const packagesAnswer = z.object({ manifest: signedDocument.nullable(), heads: z.array(signedDocument) });
-
 class BlobRefused extends Error {
   readonly problem: BlobError;
   constructor(problem: BlobError) {
@@ -69,10 +70,17 @@ class BlobRefused extends Error {
  * Brings every stream of the store's manifest to its head, what a sale needs first. What does not verify is
  * refused by name and leaves its stream as it was; the other streams go on. Throws Unreachable when the line fails.
  */
-export async function pullPackages(ports: PullPorts, answer: string): Promise<readonly PullProblem[]> {
+export async function pullPackages(given: PullPorts, answer: string): Promise<readonly PullProblem[]> {
   const parsed = packagesAnswer.safeParse(JSON.parse(answer));
   if (!parsed.success)
     return [{ code: 'gatewayRefused', subject: 'packages', detail: z.prettifyError(parsed.error) }];
+  const { paused } = parsed.data;
+  if (paused) {
+    const detail = [`since ${paused.since}`, paused.reason].filter(Boolean).join(': ');
+    return [{ code: 'paused', subject: 'packages', detail }];
+  }
+  const trusted = await readKeyRing(given, parsed.data.keys);
+  const ports = { ...given, trustedKeys: trusted };
   if (!parsed.data.manifest) return [];
   const manifest = await readManifest(ports, parsed.data.manifest);
   if (!manifest.ok) return [manifest.error];
@@ -83,11 +91,13 @@ export async function pullPackages(ports: PullPorts, answer: string): Promise<re
     if (!head.ok) problems.push(head.error);
     else if (manifest.value.includes(head.value.stream)) heads.set(head.value.stream, head.value);
   }
+  for (const head of heads.values()) problems.push(...staleHead(head, ports.machineTimeMs()));
+  const resent = await resendOrders(ports.store, parsed.data.resend);
   const plans: StreamPlan[] = [];
   for (const stream of manifest.value) {
     const head = heads.get(stream);
-    const planned = head && (await planStream(ports, head));
-    if (planned?.ok) plans.push(planned.value);
+    const planned = head && (await planStream(ports, head, resent.has(stream)));
+    if (planned?.ok) plans.push({ ...planned.value, resend: resent.get(stream) ?? null });
     else if (planned) problems.push(planned.error);
   }
   await ports.database.commit(plans.flatMap(({ stream, plan }) => firstLoad(stream, plan)));
@@ -104,15 +114,18 @@ export async function pullPackages(ports: PullPorts, answer: string): Promise<re
 interface StreamPlan {
   readonly stream: string;
   readonly plan: UpdatePlan<BlobReference>;
+  /** The order by which headquarters has it taken whole once more. */
+  readonly resend: number | null;
 }
 
 async function planStream(
   { database, store }: PullPorts,
   head: StreamHead,
-): Promise<Result<StreamPlan, PullProblem>> {
+  whole: boolean,
+): Promise<Result<Pick<StreamPlan, 'stream' | 'plan'>, PullProblem>> {
   const { stream } = head;
   const position = await streamPosition(database, stream);
-  const plan = planUpdate<BlobReference>(position, head);
+  const plan = whole ? planReload<BlobReference>(position, head) : planUpdate<BlobReference>(position, head);
   if (!plan.ok) {
     const { have, offered } = plan.error;
     return err({ code: 'olderHead', subject: stream, detail: `version ${offered} is older than ${have}` });
@@ -137,6 +150,49 @@ async function forgetOthers({ store, database }: PullPorts, followed: readonly s
     const isNeeded = followed.includes(stream) || (await store.versionOfCart(stream)) !== null;
     if (!isNeeded) await forgetStream(database, stream);
   }
+}
+
+const RESENT = 'resent:';
+
+/** Streams to take whole once more: by orders that were not followed yet. */
+async function resendOrders(
+  store: SyncStore,
+  orders: PackagesAnswer['resend'],
+): Promise<ReadonlyMap<string, number>> {
+  if (orders.length === 0) return new Map();
+  const followed = await store.notes<number>(RESENT);
+  return new Map(
+    orders.flatMap(({ stream, order }) =>
+      order > (followed.get(stream) ?? 0) ? [[stream, order] as const] : [],
+    ),
+  );
+}
+
+/** Heads are signed anew every day: one that is older than this is kept from the register, or nobody publishes. */
+const HEAD_AGE_MAX_MS = 48 * 3_600_000;
+
+function staleHead({ stream, issuedAt }: StreamHead, nowMs: number): PullProblem[] {
+  if (nowMs - Date.parse(issuedAt) <= HEAD_AGE_MAX_MS) return [];
+  return [{ code: 'staleHead', subject: stream, detail: `signed ${issuedAt}` }];
+}
+
+/**
+ * The keys to trust from now on: those of the newest ring that a trusted key has signed. A ring that is older than
+ * the one that is held, or that nobody trusted has signed, changes nothing.
+ */
+async function readKeyRing(
+  { store, trustedKeys }: PullPorts,
+  documents: readonly SignedDocument[],
+): Promise<TrustedKeys> {
+  const held = (await store.note<number>('keyRingVersion')) ?? 0;
+  for (const document of documents) {
+    const verified = await verifyDocument(document, trustedKeys);
+    const ring = verified.ok ? keyRingDocument.safeParse(JSON.parse(verified.value)) : null;
+    if (!ring?.success || ring.data.version <= held) continue;
+    await store.trust(ring.data.keys, ring.data.version);
+    return ring.data.keys;
+  }
+  return trustedKeys;
 }
 
 async function readManifest(
@@ -186,7 +242,7 @@ interface Update {
   readonly meter: ProgressMeter;
 }
 
-async function updateStream(update: Update, { stream, plan }: StreamPlan): Promise<PullProblem[]> {
+async function updateStream(update: Update, { stream, plan, resend }: StreamPlan): Promise<PullProblem[]> {
   const { ports, meter } = update;
   const { database } = ports;
   const afterChunk = async (rows: number) => {
@@ -203,6 +259,7 @@ async function updateStream(update: Update, { stream, plan }: StreamPlan): Promi
       await noteRefused(ports.store, stream, step.kind, refused);
       await ports.onApplied(stream);
     }
+    if (resend !== null) await ports.store.saveNote(`${RESENT}${stream}`, resend);
   } catch (problem) {
     if (!(problem instanceof BlobRefused)) throw problem;
     const { type, sha256 } = problem.problem;
@@ -219,11 +276,11 @@ async function updateStream(update: Update, { stream, plan }: StreamPlan): Promi
 async function noteRefused(
   store: SyncStore,
   stream: string,
-  kind: 'load' | 'delta',
+  kind: UpdateStep<unknown>['kind'],
   refused: readonly RefusedRow[],
 ): Promise<void> {
   const before = kind === 'delta' ? ((await store.note<RefusedRow[]>(`refused:${stream}`)) ?? []) : [];
-  if (refused.length > 0 || kind === 'load') {
+  if (refused.length > 0 || kind !== 'delta') {
     await store.saveNote(`refused:${stream}`, [...before, ...refused].slice(-REFUSED_MAX));
   }
 }

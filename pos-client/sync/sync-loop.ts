@@ -35,16 +35,29 @@ interface LineProfile {
   readonly reconnectIntervalMs: number;
   readonly healthCheckIntervalMs: number;
   readonly pauseSync: boolean;
+  readonly supportOffline: boolean;
 }
 const firstProfile: LineProfile = {
   requestTimeoutMs: 10_000,
   reconnectIntervalMs: 5000,
   healthCheckIntervalMs: 10_000,
   pauseSync: false,
+  supportOffline: true,
 };
 
 const SYNC_INTERVAL_MS = 60_000;
 const PROBLEMS_MAX = 20;
+
+/** More than this is no delay of the line: somebody has set the clock. */
+const CLOCK_OFF_MAX_MS = 5 * 60_000;
+
+function wrongClock(serverMs: number, nowMs: number): PullProblem[] {
+  const offMs = nowMs - serverMs;
+  if (!(Math.abs(offMs) > CLOCK_OFF_MAX_MS)) return [];
+  const minutes = Math.round(Math.abs(offMs) / 60_000);
+  const off = minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+  return [{ code: 'wrongClock', subject: 'clock', detail: `${off} ${offMs > 0 ? 'ahead' : 'behind'}` }];
+}
 
 /** Keeps the line to the gateway: connects and connects again, sends the journal up, brings packages down. */
 export class SyncLoop {
@@ -124,6 +137,11 @@ export class SyncLoop {
     return this.connection === 'manual' ? null : (body) => this.#link.call('signOn', body);
   }
 
+  /** Whether a new sale may begin: some registers may sell only while they have a line. */
+  get maySell(): boolean {
+    return this.connection === 'online' || this.#profile.supportOffline;
+  }
+
   /** Asks headquarters for a product; throws Unreachable when there is no line. */
   async lookUp(request: LookUpRequest): Promise<readonly string[]> {
     if (this.connection !== 'online') throw new Unreachable('the register is offline');
@@ -166,7 +184,8 @@ export class SyncLoop {
         ['revoked'],
       );
     if (status !== 200) throw new Unreachable(`the gateway answered ${status}`);
-    const { verdict, watermarks } = helloAnswer.parse(JSON.parse(body));
+    const { verdict, watermarks, serverTime } = helloAnswer.parse(JSON.parse(body));
+    this.#report(wrongClock(Date.parse(serverTime), this.#ports.nowMs()), ['wrongClock']);
     // Also where the gateway holds less than it did: what it lost is sent again.
     this.#gatewaySeq = watermarks.gatewaySeq;
     await store.raiseWatermarks(watermarks);
@@ -212,7 +231,7 @@ export class SyncLoop {
           database,
           store,
           storeId: device.store,
-          trustedKeys: device.trustedKeys,
+          trustedKeys: (await store.device())?.trustedKeys ?? device.trustedKeys,
           machineTimeMs: nowMs,
           fetchBlob: (sha256) => this.#link.blob(sha256),
           onApplied: () => this.#ports.onApplied(),
@@ -230,6 +249,8 @@ export class SyncLoop {
         'unreadableBlob',
         'refusedRows',
         'foreignManifest',
+        'paused',
+        'staleHead',
       ]);
     } finally {
       this.loading = null;

@@ -17,6 +17,7 @@ import { distribution } from './routes/distribution.ts';
 import { exchange } from './routes/exchange.ts';
 import { masters } from './routes/masters.ts';
 import { offerCoverageRoute } from './routes/offer-coverage.ts';
+import { packageOrders } from './routes/package-orders.ts';
 import { partnerKeys } from './routes/partner-keys.ts';
 import { pricing } from './routes/pricing.ts';
 import { pricingData } from './routes/pricing-data.ts';
@@ -48,6 +49,7 @@ export function createApi(ports: ApiPorts): Hono<ApiContext> {
     .route('/', audit)
     .route('/', distribution)
     .route('/', exchange)
+    .route('/', packageOrders)
     .route('/', books)
     .route('/', masters)
     .all('*', () => {

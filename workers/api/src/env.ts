@@ -1,4 +1,4 @@
-import type { GatewayRpc } from '../../../protocol/worker-calls.ts';
+import type { GatewayRpc, SchedulerRpc } from '../../../protocol/worker-calls.ts';
 import type { RequestCounter } from './request-counter.ts';
 
 export interface Env {
@@ -8,7 +8,7 @@ export interface Env {
   readonly ASSETS: Fetcher;
   readonly GATEWAY: Fetcher;
   readonly GATEWAY_CALLS: GatewayRpc;
-  readonly SCHEDULER: { publishNow(job: string): Promise<{ run: string | null; state: string }> };
+  readonly SCHEDULER: SchedulerRpc;
   /** Keys the verifiers of employees' PINs, so that a copied database cannot be tried out. */
   readonly PIN_PEPPER: string;
   /** Signs the tokens of quotes. */

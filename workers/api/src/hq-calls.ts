@@ -36,7 +36,7 @@ export class HqCalls extends WorkerEntrypoint<Env> implements HqRpc {
     }
     const [register] = await db.select().from(m.register).where(eq(m.register.id, used.registerId));
     if (!register) return { type: 'unknownCode' };
-    const keys = await db.select().from(m.signingKey);
+    const keys = await db.select().from(m.signingKey).where(isNull(m.signingKey.retiredAt));
     const trustedKeys = Object.fromEntries(keys.map((key) => [key.keyId, key.publicKey]));
     return {
       type: 'redeemed',

@@ -142,9 +142,54 @@ function otherPaths(): object {
     ),
     '/v1/sync-states': get('Register', 'How far the registers of a store are synchronised', query('store')),
     '/v1/distribution-jobs/{id}/runs': {
-      ...write('post', 'Distribution', 'Publish now', [parameter('id', 'path')], z.object({})),
+      ...write(
+        'post',
+        'Distribution',
+        'Publish now: everything the job is for, or some streams',
+        [parameter('id', 'path')],
+        z.object({ streams: z.array(z.string()).optional() }),
+      ),
       ...get('Distribution', 'Runs, newest first', [parameter('id', 'path'), ...paging]),
     },
+    '/v1/distribution-jobs/{id}/runs/{run}/stop': write(
+      'post',
+      'Distribution',
+      'Stop a run; what it has not published stays due',
+      [parameter('id', 'path'), parameter('run', 'path')],
+      z.object({}),
+    ),
+    '/v1/distribution-jobs/{id}/preview': get('Distribution', 'What a run would send if it began now', [
+      parameter('id', 'path'),
+    ]),
+    '/v1/refused-rows': get('Distribution', 'Rows that could not be packed, and why', paging),
+    '/v1/signing-keys': get('Distribution', 'Keys that packages are signed with, and when they were retired'),
+    '/v1/stores/{store}/package-orders': write(
+      'post',
+      'Distribution',
+      'Pause or resume the packages of a store',
+      [parameter('store', 'path')],
+      z.object({ deed: z.enum(['pause', 'resume']), reason: z.string().max(500) }),
+    ),
+    '/v1/registers/{id}/package-orders': write(
+      'post',
+      'Distribution',
+      'Pause, resume or resend the packages of a register',
+      [parameter('id', 'path')],
+      z.object({
+        deed: z.enum(['pause', 'resume', 'resend']),
+        streams: z.array(z.string()).optional(),
+        reason: z.string().max(500),
+      }),
+    ),
+    '/v1/package-orders': get('Distribution', 'Orders given to a store and its registers, newest first', [
+      ...query('store'),
+      ...paging,
+    ]),
+    '/v1/channel-databases': get(
+      'Distribution',
+      'Registers of a store that may sell offline',
+      query('store'),
+    ),
     '/v1/streams': get('Distribution', 'Streams and their versions'),
     '/v1/changes': get('Distribution', 'The change log of the masters, newest first', paging),
     '/v1/sales': get('Books', 'Retail transactions, newest first', [

@@ -8,7 +8,7 @@ import { blobKey } from '../../../protocol/package-keys.ts';
 import { importSigningKey } from '../../../protocol/signed-document.ts';
 import { smallRetailer } from '../../../testing/contract/hq-fixture.ts';
 import { PackageReplica } from '../../../testing/contract/package-replica.ts';
-import type { Env } from './index.ts';
+import type { Env } from './env.ts';
 import { keepHouse } from './keep-house.ts';
 import { publish } from './publish.ts';
 

@@ -9,7 +9,7 @@ import { importSigningKey, type SigningKey } from '../../../protocol/signed-docu
 import { product, smallRetailer } from '../../../testing/contract/hq-fixture.ts';
 import { rowsOfStore } from '../../../testing/contract/hq-rows.ts';
 import { PackageReplica } from '../../../testing/contract/package-replica.ts';
-import type { Env } from './index.ts';
+import type { Env } from './env.ts';
 import { type PublishPorts, publish } from './publish.ts';
 
 const env = bindings as unknown as Env;
@@ -76,7 +76,7 @@ const replica = (number = 'S1') =>
     async (name) => packages.get(name)?.bytes ?? null,
   );
 
-const traced = ['saveHead', 'saveManifests', 'saveSnapshotWork', 'endSnapshotWork', 'markPublished'] as const;
+const traced = ['saveHead', 'saveManifests', 'saveSnapshotWork', 'endSnapshotWork', 'settle'] as const;
 
 /** What a run writes and whom it tells; the n-th step that leaves a trace fails, before or after it is done. */
 function ports(

@@ -15,23 +15,20 @@ export async function putSigned(
   mark: string,
 ): Promise<void> {
   const signed = await signDocument(JSON.stringify(document), ports.key);
-  await ports.packages.put(key, JSON.stringify(signed), { customMetadata: { version: mark } });
+  const customMetadata = { version: `${mark} ${ports.key.keyId}` };
+  await ports.packages.put(key, JSON.stringify(signed), { customMetadata });
 }
 
-/** Whether registers can find this: a run may have ended after it was settled and before it was put. */
-export async function isPut(
-  { packages }: Pick<SignPorts, 'packages'>,
-  key: string,
-  mark: string,
-): Promise<boolean> {
-  return (await packages.head(key))?.customMetadata?.version === mark;
+/** Whether registers can find this, signed with the key of today: a run may have ended before it was put. */
+export async function isPut({ packages, key }: SignPorts, name: string, mark: string): Promise<boolean> {
+  return (await packages.head(name))?.customMetadata?.version === `${mark} ${key.keyId}`;
 }
 
 export const putHead = (ports: SignPorts, head: StreamHead) =>
   putSigned(ports, headKey(head.stream), head, markOf(head));
 
-export const isHeadPut = (ports: Pick<SignPorts, 'packages'>, head: StreamHead) =>
+export const isHeadPut = (ports: SignPorts, head: StreamHead) =>
   isPut(ports, headKey(head.stream), markOf(head));
 
-/** A head is put again when its snapshot is cut anew, though its version stays. */
-const markOf = ({ version, snapshot }: StreamHead) => `${version}.${snapshot.version}`;
+/** A head is put again when its snapshot is cut anew or it is signed anew, though its version stays. */
+const markOf = ({ version, snapshot, issuedAt }: StreamHead) => `${version}.${snapshot.version} ${issuedAt}`;

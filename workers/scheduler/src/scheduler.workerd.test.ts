@@ -9,7 +9,8 @@ import type { Bytes } from '../../../protocol/bytes.ts';
 import { importSigningKey } from '../../../protocol/signed-document.ts';
 import { smallRetailer } from '../../../testing/contract/hq-fixture.ts';
 import { PackageReplica } from '../../../testing/contract/package-replica.ts';
-import worker, { type Env, SchedulerCalls } from './index.ts';
+import type { Env } from './env.ts';
+import worker, { SchedulerCalls } from './index.ts';
 
 const env = bindings as unknown as Env;
 const store = masterStore(env.MASTERS);

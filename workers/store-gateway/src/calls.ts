@@ -19,6 +19,7 @@ import {
   signOnRequest,
   wireHeader,
 } from '../../../protocol/journal-messages.ts';
+import type { PackagesAnswer } from '../../../protocol/package-documents.ts';
 import { hashRecord } from '../../../protocol/record-hash.ts';
 import type { PinVerifier } from '../../../protocol/worker-calls.ts';
 import { hashPin } from '../../shared/hash-pin.ts';
@@ -43,8 +44,8 @@ export interface CallPorts {
   readonly pepper: string;
   readonly verifierOf: (employee: string) => Promise<PinVerifier | null>;
   readonly lookUp: (request: LookUpRequest) => Promise<readonly string[]>;
-  /** Manifest and heads as they were signed. */
-  readonly packages: () => Promise<unknown>;
+  /** Keys, manifest and heads as they were signed. */
+  readonly packages: () => Promise<Pick<PackagesAnswer, 'keys' | 'manifest' | 'heads'>>;
   /** Something was stored: bring it on its way. */
   readonly stored: () => Promise<void>;
 }
@@ -66,7 +67,7 @@ export async function answerCall(ports: CallPorts, device: Device, call: Call): 
     case 'journal':
       return journal(ports, device, call);
     case 'packages':
-      return answer(200, await ports.packages());
+      return answer(200, await packages(ports, device));
     case 'signOn':
       return signOn(ports, call.body);
     case 'lookUp':
@@ -74,6 +75,16 @@ export async function answerCall(ports: CallPorts, device: Device, call: Call): 
     default:
       return refuse(404, 'not-found', `There is no call ${call.call}.`);
   }
+}
+
+/** A device whose packages are held back is told that, and gets none: not the keys either, which signed them. */
+async function packages({ store, packages: read }: CallPorts, device: Device): Promise<PackagesAnswer> {
+  const pause = store.orders.pauseOf(device.terminal);
+  if (pause) {
+    const { since, reason } = pause;
+    return { manifest: null, heads: [], keys: [], paused: { since, reason }, resend: [] };
+  }
+  return { ...(await read()), paused: null, resend: store.orders.resentTo(device.terminal) };
 }
 
 function hello(ports: CallPorts, device: Device, body: string): Answer {

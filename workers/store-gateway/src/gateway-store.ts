@@ -9,6 +9,7 @@ import type {
 } from '../../../protocol/journal-messages.ts';
 import { segmentKey } from '../../../protocol/package-keys.ts';
 import type { RegisterReport, RegisterSyncState } from '../../../protocol/worker-calls.ts';
+import { PackageOrders } from './package-orders.ts';
 
 export interface Device {
   readonly terminal: string;
@@ -48,9 +49,11 @@ const SEGMENT_BYTES_MAX = 4_000_000;
 export class GatewayStore {
   readonly #storage: DurableObjectStorage;
   readonly #store: string;
+  readonly orders: PackageOrders;
 
   constructor(storage: DurableObjectStorage, store: string) {
     this.#storage = storage;
+    this.orders = new PackageOrders(storage.sql);
     this.#store = store;
   }
 
@@ -334,10 +337,10 @@ export class GatewayStore {
       'SELECT d.* FROM terminal_device d WHERE epoch = (SELECT max(epoch) FROM terminal_device WHERE terminal = d.terminal)',
     );
     return newest.map((device) => ({
-      terminal: device.terminal,
-      connected: connected.has(device.terminal),
+      ...{ terminal: device.terminal, connected: connected.has(device.terminal) },
       lastSeenAt: device.last_seen_at,
       report: device.report === null ? null : (JSON.parse(device.report) as RegisterReport),
+      paused: this.orders.pauseOf(device.terminal),
       ...this.watermarks(device.terminal, device.epoch),
     }));
   }

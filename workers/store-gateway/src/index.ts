@@ -2,7 +2,7 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { type Context, Hono } from 'hono';
 import { sha256Hex } from '../../../protocol/bytes.ts';
 import { activationRequest } from '../../../protocol/journal-messages.ts';
-import type { GatewayRpc, RegisterSyncState } from '../../../protocol/worker-calls.ts';
+import type { GatewayRpc, PackagePause, RegisterSyncState } from '../../../protocol/worker-calls.ts';
 import { isOfStore } from './device-token.ts';
 import type { Env } from './env.ts';
 import { serveBlob } from './serve-blob.ts';
@@ -152,6 +152,17 @@ export class GatewayCalls extends WorkerEntrypoint<Env> implements GatewayRpc {
   }
   async syncState(store: string): Promise<readonly RegisterSyncState[]> {
     return this.env.STORE.getByName(store).syncState();
+  }
+  async pausePackages(store: string, terminal: string | null, pause: PackagePause | null): Promise<void> {
+    await this.env.STORE.getByName(store).pausePackages(terminal, pause);
+  }
+  async resendPackages(
+    store: string,
+    terminal: string,
+    streams: readonly string[],
+    order: number,
+  ): Promise<void> {
+    await this.env.STORE.getByName(store).resendPackages(terminal, streams, order);
   }
 }
 

@@ -37,7 +37,7 @@ async function withGateway(
       pepper: PEPPER,
       verifierOf: async (employee) => (employee === '1001' ? maya : null),
       lookUp: async () => [],
-      packages: async () => ({}),
+      packages: async () => ({ manifest: null, heads: [], keys: [] }),
       stored: async () => undefined,
     };
     Object.defineProperties(whole, Object.getOwnPropertyDescriptors(ports));

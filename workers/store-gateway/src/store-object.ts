@@ -9,10 +9,10 @@ import {
   type SocketMessage,
   socketRequest,
 } from '../../../protocol/journal-messages.ts';
-import { storeManifest } from '../../../protocol/package-documents.ts';
-import { headKey, manifestKey } from '../../../protocol/package-keys.ts';
+import { type PackagesAnswer, storeManifest } from '../../../protocol/package-documents.ts';
+import { headKey, KEY_RING_KEY, manifestKey } from '../../../protocol/package-keys.ts';
 import type { SignedDocument } from '../../../protocol/signed-document.ts';
-import type { RegisterSyncState } from '../../../protocol/worker-calls.ts';
+import type { PackagePause, RegisterSyncState } from '../../../protocol/worker-calls.ts';
 import { type Answer, answerCall, type Call, type CallPorts } from './calls.ts';
 import { newDeviceToken } from './device-token.ts';
 import { drainSegments, noticeOf } from './drain-segments.ts';
@@ -23,6 +23,11 @@ import { type Device, GatewayStore } from './gateway-store.ts';
 const DRAIN_MAX = 20;
 /** Gathers what arrives together into one segment. */
 const DRAIN_DELAY_MS = 50;
+
+/** How long what R2 holds is taken as it was, where nobody says that there is something new. */
+const PACKAGES_KEPT_MS = 60_000;
+
+type Packages = Pick<PackagesAnswer, 'keys' | 'manifest' | 'heads'>;
 
 interface SocketAttachment {
   readonly terminal: string;
@@ -38,6 +43,9 @@ interface SocketAttachment {
 export class StoreObject extends DurableObject<Env> {
   readonly #store: GatewayStore;
   readonly #storeId: string;
+  #kept: { readonly packages: Packages; readonly atMs: number } | null = null;
+  /** How often something new was announced. */
+  #word = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -138,7 +146,19 @@ export class StoreObject extends DurableObject<Env> {
     if (dueMs !== null) await this.ctx.storage.setAlarm(Math.max(dueMs, Date.now() + DRAIN_DELAY_MS));
   }
 
+  pausePackages(terminal: string | null, pause: PackagePause | null): void {
+    this.#store.orders.pause(terminal, pause);
+    this.packagesChanged();
+  }
+
+  resendPackages(terminal: string, streams: readonly string[], order: number): void {
+    this.#store.orders.resend(terminal, streams, order);
+    this.packagesChanged();
+  }
+
   packagesChanged(): void {
+    this.#word += 1;
+    this.#kept = null;
     for (const socket of this.ctx.getWebSockets()) send(socket, { type: 'packagesChanged' });
   }
 
@@ -172,15 +192,32 @@ export class StoreObject extends DurableObject<Env> {
     };
   }
 
-  /** Manifest and heads as they lie in R2, signed; the register checks them itself. */
-  async #packages(): Promise<{ manifest: SignedDocument | null; heads: SignedDocument[] }> {
-    const read = async (key: string) => (await this.env.PACKAGES.get(key))?.json<SignedDocument>() ?? null;
-    const manifest = await read(manifestKey(this.#storeId));
-    if (!manifest) return { manifest: null, heads: [] };
-    const { streams } = storeManifest.parse(JSON.parse(manifest.payload));
-    const heads = await Promise.all(streams.map((stream) => read(headKey(stream))));
-    return { manifest, heads: heads.filter((head) => head !== null) };
+  /**
+   * Keys, manifest and heads as they lie in R2, signed; the register checks them itself. Kept for a while for all
+   * registers of the store: the publisher says when there is something new, and a word of it may get lost.
+   */
+  async #packages(): Promise<Packages> {
+    const kept = this.#kept;
+    if (kept && Date.now() - kept.atMs < PACKAGES_KEPT_MS) return kept.packages;
+    const word = this.#word;
+    const packages = await readPackages(this.env.PACKAGES, this.#storeId);
+    // Not where something new was announced while this was read.
+    if (word === this.#word) this.#kept = { packages, atMs: Date.now() };
+    return packages;
   }
+}
+
+async function readPackages(bucket: R2Bucket, store: string): Promise<Packages> {
+  const read = async <T>(key: string) => (await bucket.get(key))?.json<T>() ?? null;
+  const [manifest, ring] = await Promise.all([
+    read<SignedDocument>(manifestKey(store)),
+    read<SignedDocument[]>(KEY_RING_KEY),
+  ]);
+  const keys = ring ?? [];
+  if (!manifest) return { manifest: null, heads: [], keys };
+  const { streams } = storeManifest.parse(JSON.parse(manifest.payload));
+  const heads = await Promise.all(streams.map((stream) => read<SignedDocument>(headKey(stream))));
+  return { manifest, heads: heads.filter((head) => head !== null), keys };
 }
 
 function send(socket: WebSocket, message: SocketMessage): void {

@@ -4,15 +4,20 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import { changeLog } from '../../../../db/hq/change-log-schema.ts';
 import * as m from '../../../../db/hq/masters-schema.ts';
+import * as p from '../../../../db/hq/publishing-schema.ts';
 import type { ApiContext } from '../authorise.ts';
 import { notFound, Problem } from '../problem.ts';
-import { page, pageOf, position } from '../request.ts';
+import { jsonBody, page, pageOf, position } from '../request.ts';
+
+const runRequest = z.object({ streams: z.array(z.string().min(1).max(120)).min(1).max(100).optional() });
 
 /** Runs of distribution jobs, and the change log they publish. */
 export const distribution = new Hono<ApiContext>()
   .post('/distribution-jobs/:id/runs', async (c) => {
     const id = await knownJob(c);
-    const result = await c.env.SCHEDULER.publishNow(id);
+    // Published by hand, some streams alone: a step that failed is tried again.
+    const { streams } = await jsonBody(c, runRequest);
+    const result = await c.env.SCHEDULER.publishNow(id, streams);
     if (result.state === 'busy') {
       throw new Problem(409, 'run-in-progress', 'Another run has not finished. Try again.', {
         headers: { 'retry-after': '5' },
@@ -24,7 +29,7 @@ export const distribution = new Hono<ApiContext>()
     const id = await knownJob(c);
     const { limit, after } = page(c);
     const from = position(after, z.object({ startedAt: z.string(), id: z.string() }));
-    const r = m.distributionRun;
+    const r = p.distributionRun;
     const older =
       from && or(lt(r.startedAt, from.startedAt), and(eq(r.startedAt, from.startedAt), lt(r.id, from.id)));
     const runs = await drizzle(c.env.MASTERS)
@@ -34,6 +39,35 @@ export const distribution = new Hono<ApiContext>()
       .orderBy(desc(r.startedAt), desc(r.id))
       .limit(limit + 1);
     return c.json(pageOf(runs, limit, (run) => ({ startedAt: run.startedAt, id: run.id })));
+  })
+  .post('/distribution-jobs/:id/runs/:run/stop', async (c) => {
+    const id = await knownJob(c);
+    const run = c.req.param('run');
+    const db = drizzle(c.env.MASTERS);
+    const r = p.distributionRun;
+    const isOfJob = and(eq(r.id, run), eq(r.job, id));
+    const [known] = await db.select().from(r).where(isOfJob);
+    if (!known) throw notFound(`run ${run} of distribution job ${id}`);
+    const asked = await db
+      .update(r)
+      .set({ stopAskedBy: c.get('admin').id })
+      .where(and(isOfJob, eq(r.state, 'running')))
+      .returning();
+    if (asked.length === 0)
+      throw new Problem(409, 'run-has-ended', `The run has ended already: it is ${known.state}.`);
+    return c.json(asked[0], 202);
+  })
+  .get('/distribution-jobs/:id/preview', async (c) =>
+    c.json(await c.env.SCHEDULER.preview(await knownJob(c))),
+  )
+  .get('/refused-rows', async (c) => {
+    const { limit } = page(c);
+    const rows = drizzle(c.env.MASTERS).select().from(p.refusedRow).orderBy(desc(p.refusedRow.refusedAt));
+    return c.json({ items: await rows.limit(limit), next: null });
+  })
+  .get('/signing-keys', async (c) => {
+    const keys = await drizzle(c.env.MASTERS).select().from(m.signingKey).orderBy(m.signingKey.firstUsedAt);
+    return c.json({ items: keys, next: null });
   })
   .get('/changes', async (c) => {
     const { limit, after } = page(c);

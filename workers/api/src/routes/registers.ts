@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import * as m from '../../../../db/hq/masters-schema.ts';
 import { randomSecret, sha256Hex } from '../../../../protocol/bytes.ts';
+import type { RegisterSyncState } from '../../../../protocol/worker-calls.ts';
 import { hashPin, isAcceptablePin } from '../../../shared/hash-pin.ts';
 import type { ApiContext } from '../authorise.ts';
 import { notFound, Problem } from '../problem.ts';
@@ -68,15 +69,41 @@ export const registers = new Hono<ApiContext>()
     const states = new Map(
       (await c.env.GATEWAY_CALLS.syncState(store)).map((state) => [state.terminal, state]),
     );
-    const items = registersOfStore.map(({ id, terminal, name }) => ({
+    const lags = await behindSince(c.env.MASTERS, [...states.values()]);
+    const items = registersOfStore.map(({ id, terminal, name, supportOffline }) => ({
       register: id,
       store,
       terminal,
       name,
+      supportOffline,
       state: states.get(terminal) ?? null,
+      behindSince: lags.get(terminal) ?? {},
     }));
     return c.json({ items, next: null });
   });
+
+/** For each stream that a register has an old version of, when it was first published what it does not have. */
+async function behindSince(
+  masters: D1Database,
+  states: readonly RegisterSyncState[],
+): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+  const held = states.flatMap(({ terminal, report }) =>
+    Object.entries(report?.versions ?? {}).map(([stream, version]) => ({ terminal, stream, version })),
+  );
+  const { results } = await masters
+    .prepare(
+      `SELECT j.value ->> 'terminal' AS terminal, j.value ->> 'stream' AS stream, min(v.published_at) AS since
+        FROM json_each(?) j JOIN stream_version v
+          ON v.stream = j.value ->> 'stream' AND v.version > j.value ->> 'version'
+        WHERE v.published_at IS NOT NULL GROUP BY 1, 2`,
+    )
+    .bind(JSON.stringify(held))
+    .all<{ terminal: string; stream: string; since: string }>();
+  const lags = new Map<string, Record<string, string>>();
+  for (const { terminal, stream, since } of results)
+    lags.set(terminal, { ...lags.get(terminal), [stream]: since });
+  return lags;
+}
 
 /** Sixteen letters and digits that are not mistaken for each other, in groups of four: 79 bits. */
 function activationCode(): string {
