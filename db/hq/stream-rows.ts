@@ -35,6 +35,8 @@ const isFaultOfARow = (problem: unknown) => /malformed JSON/i.test(String(proble
 
 /** The rows of streams as blob lines. A row that cannot be packed is left out and on record; the others travel. */
 export function streamRows(rows: Rows, now: () => string) {
+  /** Streams of which rows were refused: hardly ever one. */
+  let spoilt: Set<string> | null = null;
   return {
     /** Every row of a stream from a place on, a page at a time, each with the place after it. */
     async *snapshotPages(stream: string, from: SnapshotPlace): AsyncGenerator<SnapshotPage> {
@@ -111,6 +113,7 @@ export function streamRows(rows: Rows, now: () => string) {
 
   async function refuse(stream: string, source: StreamSource, key: string, problem: unknown): Promise<void> {
     const reason = problem instanceof Error ? problem.message : String(problem);
+    spoilt?.add(stream);
     await rows(
       'INSERT OR REPLACE INTO refused_row (stream, table_name, row_key, reason, refused_at) VALUES (?, ?, ?, ?, ?)',
       ...[stream, source.table, key, reason.slice(0, 500), now()],
@@ -119,6 +122,10 @@ export function streamRows(rows: Rows, now: () => string) {
 
   /** What was refused and has been changed since is tried anew. */
   async function acceptAgain(stream: string, source: StreamSource, keys: readonly string[]): Promise<void> {
+    spoilt ??= new Set(
+      (await rows<{ stream: string }>('SELECT DISTINCT stream FROM refused_row')).map((row) => row.stream),
+    );
+    if (!spoilt.has(stream)) return;
     await rows(
       'DELETE FROM refused_row WHERE stream = ? AND table_name = ? AND row_key IN (SELECT value FROM json_each(?))',
       ...[stream, source.table, JSON.stringify(keys)],

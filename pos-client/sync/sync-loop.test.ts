@@ -24,6 +24,7 @@ const answer = (status: number, body: unknown): Answer => ({ status, body: JSON.
 
 /** A gateway that holds what it is sent and can be told to behave badly. It speaks HTTP only: sockets are refused. */
 class FakeGateway {
+  serverTime = () => new Date().toISOString();
   held: WireRecord[] = [];
   /** How far it says it is, where that is not the truth. */
   saysSeq: number | null = null;
@@ -102,7 +103,7 @@ class FakeGateway {
     const { seq, hash } = request.data.head;
     const own = this.held[seq - 1]?.hash;
     const verdict = seq < this.held.length ? 'behind' : own !== undefined && own !== hash ? 'fork' : 'ok';
-    return answer(200, { verdict, watermarks: this.watermarks, serverTime: '2026-01-01T00:00:00.000Z' });
+    return answer(200, { verdict, watermarks: this.watermarks, serverTime: this.serverTime() });
   }
 
   #journal(body: string): Answer {

@@ -19,6 +19,8 @@ export async function testSigningKey(): Promise<SigningKey> {
 /** What a gateway has to give: blobs, heads and a manifest, made by hand so that each can be wrong in its own way. */
 export class PackageShelf {
   readonly key: SigningKey;
+  /** When its documents say that they were signed. */
+  issuedAt = new Date().toISOString();
   readonly blobs = new Map<string, Bytes>();
   readonly heads = new Map<string, SignedDocument>();
   readonly #heads = new Map<string, StreamHead>();
@@ -55,7 +57,7 @@ export class PackageShelf {
       type: 'head',
       stream,
       version,
-      issuedAt: '2026-01-01T00:00:00.000Z',
+      issuedAt: this.issuedAt,
       snapshot: before?.snapshot ?? content,
       deltas: before ? [...before.deltas, content] : [],
       ...change,
@@ -65,7 +67,7 @@ export class PackageShelf {
   }
 
   async follow(streams: readonly string[], version = 1, store = 'S1', key = this.key): Promise<void> {
-    const manifest = { type: 'manifest', store, version, issuedAt: '2026-01-01T00:00:00.000Z', streams };
+    const manifest = { type: 'manifest', store, version, issuedAt: this.issuedAt, streams };
     this.manifest = await signDocument(JSON.stringify(manifest), key);
   }
 

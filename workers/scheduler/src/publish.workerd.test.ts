@@ -340,7 +340,7 @@ describe('a run that is spent', () => {
   /** Runs until all is done, each run spent after a few statements; answers how many runs that took. */
   async function runInPieces(between: () => Promise<void> = async () => undefined): Promise<number> {
     for (let runs = 1; runs < 20; runs++) {
-      if ((await publish(spentAfter(18))).isDone) return runs;
+      if ((await publish(spentAfter(26))).isDone) return runs;
       await between();
     }
     throw new Error('the runs come to no end');

@@ -90,7 +90,7 @@ describe('publishing on demand', () => {
     } as unknown as R2Bucket;
     await expect(calls({ PACKAGES }).publishNow('all')).rejects.toThrow('10001');
     expect(await rows('SELECT state, error FROM distribution_run')).toEqual([
-      { state: 'failed', error: 'put: 10001 internal error' },
+      { state: 'failed', error: 'assortment:gifts: put: 10001 internal error' },
     ]);
     expect(await calls().publishNow('all')).toMatchObject({ state: 'done', streams: 1 });
     expect(await lampInStore()).toBe(edits);
