@@ -1,6 +1,6 @@
 import { packBlob } from '../../protocol/blob.ts';
 import { type Bytes, sha256Hex, toBase64Url } from '../../protocol/bytes.ts';
-import type { BlobReference, StreamHead } from '../../protocol/package-documents.ts';
+import type { BlobReference, PackagesAnswer, StreamHead } from '../../protocol/package-documents.ts';
 import {
   importSigningKey,
   type SignedDocument,
@@ -71,8 +71,8 @@ export class PackageShelf {
     this.manifest = await signDocument(JSON.stringify(manifest), key);
   }
 
-  /** What the gateway answers to `packages`. */
-  answer(): string {
-    return JSON.stringify({ manifest: this.manifest, heads: [...this.heads.values()] });
+  /** What the gateway answers to `packages`; a gateway of before says no more than manifest and heads. */
+  answer(more: Partial<PackagesAnswer> = {}): string {
+    return JSON.stringify({ manifest: this.manifest, heads: [...this.heads.values()], ...more });
   }
 }
