@@ -86,6 +86,9 @@ export type LookUpRequest = z.infer<typeof lookUpRequest>;
 export const lookUpAnswer = z.object({ lines: z.array(z.string()).max(10_000) });
 export type LookUpAnswer = z.infer<typeof lookUpAnswer>;
 
+/** Of what a register's problem is about. */
+export const SUBJECT_MAX = 300;
+
 export const helloRequest = z.object({
   epoch,
   head: z.object({ seq, hash }),
@@ -96,7 +99,9 @@ export const helloRequest = z.object({
     storagePersisted: z.boolean().nullable(),
     /** What is wrong there, as its sync window says it. Registers of before do not tell. */
     problems: z
-      .array(z.object({ code: z.string().max(40), subject: z.string().max(300), at: z.iso.datetime() }))
+      .array(
+        z.object({ code: z.string().max(40), subject: z.string().max(SUBJECT_MAX), at: z.iso.datetime() }),
+      )
       .max(20)
       .optional(),
     /** The keys that it trusts packages by. */

@@ -206,16 +206,21 @@ export const masterTables: readonly MasterTable[] = [
     title: 'Distribution job',
     table: m.distributionJob,
     key: m.distributionJob.id,
-    shape: z.object({
-      id,
-      name,
-      everyMinutes: z.int().min(0).max(1440),
-      streamKinds: z.array(z.enum(streamKinds)).max(streamKinds.length).default([]),
-      runFrom: timeOfDay.nullable().default(null),
-      runUntil: timeOfDay.nullable().default(null),
-      timeZone: timeZone.default('UTC'),
-      paused: z.boolean().default(false),
-    }),
+    shape: z
+      .object({
+        id,
+        name,
+        everyMinutes: z.int().min(0).max(1440),
+        streamKinds: z.array(z.enum(streamKinds)).max(streamKinds.length).default([]),
+        runFrom: timeOfDay.nullable().default(null),
+        runUntil: timeOfDay.nullable().default(null),
+        timeZone: timeZone.default('UTC'),
+        paused: z.boolean().default(false),
+      })
+      .refine(({ runFrom, runUntil }) => (runFrom === null) === (runUntil === null), {
+        path: ['runUntil'],
+        message: 'comes together with runFrom: the hours begin and end',
+      }),
     lists: {},
     references: {},
   },

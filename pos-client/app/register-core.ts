@@ -26,6 +26,7 @@ import { activate } from '../sync/activate.ts';
 import type { DeviceKeys } from '../sync/device-keys.ts';
 import { Unreachable } from '../sync/gateway-link.ts';
 import { lookUpCode } from '../sync/look-up.ts';
+import { reportedProblems } from '../sync/reported-problems.ts';
 import { offlineEmployees, verifyEmployee } from '../sync/sign-on.ts';
 import { singleFlight } from '../sync/single-flight.ts';
 import { SyncLoop } from '../sync/sync-loop.ts';
@@ -228,7 +229,7 @@ export class RegisterCore implements RegisterHost {
         versions: await this.#channel.snapshot(),
         appVersion,
         storagePersisted: await storagePersisted(),
-        problems: (this.#sync?.problems ?? []).map(({ code, subject, at }) => ({ code, subject, at })),
+        problems: reportedProblems(this.#sync?.problems ?? []),
         trustedKeyIds: Object.keys((await this.#store.device())?.trustedKeys ?? {}),
       }),
       onApplied: async () => {

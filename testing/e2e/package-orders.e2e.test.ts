@@ -106,6 +106,10 @@ test('a stream is sent whole once more, and who ordered it is on record', async 
   expect(items).toMatchObject([{ ...order, terminal: '1', admin: expect.any(String) }]);
 });
 
+test('a run without a body publishes everything that the job is for', async () => {
+  expect(await hq.request('POST', '/v1/distribution-jobs/all/runs')).toMatchObject({ state: 'done' });
+});
+
 test('a stream that the store does not follow is refused by name', async () => {
   const order = { deed: 'resend', streams: ['assortment:gifts'] };
   await expect(hq.request('POST', `/v1/registers/${STORE}-1/package-orders`, order)).rejects.toThrow(

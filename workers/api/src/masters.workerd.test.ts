@@ -266,6 +266,36 @@ describe('refused by name, with nothing written', () => {
       pointers: ['/expiresInMinutes'],
     },
     { name: 'a run of no job', method: 'POST', path: '/distribution-jobs/none/runs', body: {}, status: 404 },
+    {
+      name: 'a run of a stream that is none',
+      method: 'POST',
+      path: '/distribution-jobs/all/runs',
+      body: { streams: ['global:x'] },
+      status: 422,
+      pointers: ['/streams/0'],
+    },
+    {
+      name: 'hours of a job without an end',
+      path: '/distribution-jobs/nights',
+      body: { id: 'nights', name: 'Nights', everyMinutes: 5, runFrom: '22:00' },
+      status: 422,
+      pointers: ['/runUntil'],
+    },
+    {
+      name: 'an order to no store',
+      method: 'POST',
+      path: '/stores/none/package-orders',
+      body: { deed: 'pause' },
+      status: 404,
+    },
+    {
+      name: 'an order that nobody knows',
+      method: 'POST',
+      path: '/registers/S1-1/package-orders',
+      body: { deed: 'burn' },
+      status: 422,
+      pointers: ['/deed'],
+    },
   ])('$name: $status', async ({ method = 'PUT', path, body, status, pointers }) => {
     const before = [await newest(), await all('SELECT * FROM price')];
     const answer = await hq.send(method, `/v1${path}`, body);

@@ -7,7 +7,15 @@ export const BODY_MAX_BYTES = 1024 * 1024;
 
 /** The request's JSON body, limited in size, as the schema's type. Throws a Problem that names every fault. */
 export async function jsonBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  const text = await limitedText(c.req.raw);
+  return parseBody(await limitedText(c.req.raw), schema);
+}
+
+/** The same, where a request without a body says as much as an empty object. */
+export async function optionalJsonBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+  return parseBody((await limitedText(c.req.raw)) || '{}', schema);
+}
+
+function parseBody<T>(text: string, schema: z.ZodType<T>): T {
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -1,4 +1,4 @@
-import { createExecutionContext, createScheduledController } from 'cloudflare:test';
+import { createExecutionContext, createMessageBatch, createScheduledController } from 'cloudflare:test';
 import { env as bindings } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type MasterRow, masterStore } from '../../../db/hq/master-store.ts';
@@ -148,6 +148,34 @@ describe('what does not go well', () => {
     await calls().publishNow('all');
     expect(await rows('SELECT * FROM refused_row')).toEqual([]);
     expect((await pulled()).rows().get(key('BROKEN'))?.name).toBe('after');
+  });
+});
+
+describe('a run that an admin stops', () => {
+  test('ends where it is, leaves the rest due, and no notice begins it again; the next one does the rest', async () => {
+    const notices: { job: string }[] = [];
+    const PUBLISHING = { send: async (notice: { job: string }) => void notices.push(notice) };
+    const more = { PUBLISHING } as unknown as Partial<Env>;
+    const told = async () => {
+      const message = { id: '1', timestamp: new Date(), attempts: 1, body: { job: 'all' } };
+      await worker.queue?.(createMessageBatch('evertill-publishing', [message]), { ...env, ...more });
+    };
+    const shop = sample('stores');
+    await put('stores', ...Array.from({ length: 250 }, (_, at) => ({ ...shop, store: `T${at}` })));
+    expect(await calls(more).publishNow('all')).toMatchObject({ state: 'running' });
+    const due = async () => (await rows('SELECT count(*) AS streams FROM due_stream'))[0]?.streams;
+    const before = await due();
+    expect(before).toBeGreaterThan(0);
+    await env.MASTERS.exec("UPDATE distribution_run SET stop_asked_by = 'ada' WHERE state = 'running';");
+    await told();
+    expect(await rows('SELECT state FROM distribution_run')).toEqual([{ state: 'stopped' }]);
+    expect(await due()).toBe(before);
+    await told();
+    expect(await rows('SELECT state FROM distribution_run')).toEqual([{ state: 'stopped' }]);
+    expect(notices).toHaveLength(1);
+    for (let run = 0; run < 5; run++) await calls(more).publishNow('all');
+    expect(await due()).toBe(0);
+    expect(await rows("SELECT store FROM manifest WHERE store = 'T249'")).toHaveLength(1);
   });
 });
 

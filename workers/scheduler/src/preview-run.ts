@@ -2,7 +2,7 @@ import { publishStore } from '../../../db/hq/publish-store.ts';
 import { streamSources } from '../../../db/hq/stream-content.ts';
 import { changedCountSql, parseStreamName } from '../../../db/hq/stream-sources.ts';
 import type { PreviewedStream, RunPreview } from '../../../protocol/worker-calls.ts';
-import { followedStreams, newlyDue } from './collect-changes.ts';
+import { followedStreams, newlyDue } from './newly-due.ts';
 
 /** Streams of which the rows are counted; of more than these only how many. */
 const STREAMS_COUNTED = 50;

@@ -4,8 +4,8 @@ import type { PublishedHead, PublishStore } from '../../../db/hq/publish-store.t
 import { parseStreamName } from '../../../db/hq/stream-sources.ts';
 import type { BlobReference, StreamHead } from '../../../protocol/package-documents.ts';
 import type { SigningKey } from '../../../protocol/signed-document.ts';
-import { followedStreams, newlyDue } from './collect-changes.ts';
 import { cutSnapshot } from './cut-snapshots.ts';
+import { followedStreams, newlyDue } from './newly-due.ts';
 import { isHeadPut, putHead } from './put-signed.ts';
 import { BlobWriter } from './write-blobs.ts';
 import { writeManifests } from './write-manifests.ts';

@@ -3,6 +3,9 @@ import type { PackagePause } from '../../../protocol/worker-calls.ts';
 /** The whole store, where a terminal's name stands otherwise. */
 const WHOLE_STORE = '';
 
+/** The newest, as many as an answer holds: a register that is told of more refuses all of them. */
+const RESENDS_MAX = 1000;
+
 /** What headquarters has ordered about a store's packages: who gets none for now, and who takes which anew. */
 export class PackageOrders {
   readonly #sql: SqlStorage;
@@ -40,8 +43,9 @@ export class PackageOrders {
   resentTo(terminal: string): { readonly stream: string; readonly order: number }[] {
     return this.#sql
       .exec<{ stream: string; order: number }>(
-        'SELECT stream, order_id AS "order" FROM package_resend WHERE terminal = ?',
+        'SELECT stream, order_id AS "order" FROM package_resend WHERE terminal = ? ORDER BY order_id DESC LIMIT ?',
         terminal,
+        RESENDS_MAX,
       )
       .toArray();
   }

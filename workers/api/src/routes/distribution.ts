@@ -7,7 +7,7 @@ import * as m from '../../../../db/hq/masters-schema.ts';
 import * as p from '../../../../db/hq/publishing-schema.ts';
 import type { ApiContext } from '../authorise.ts';
 import { notFound, Problem } from '../problem.ts';
-import { jsonBody, page, pageOf, position } from '../request.ts';
+import { optionalJsonBody, page, pageOf, position } from '../request.ts';
 
 const runRequest = z.object({ streams: z.array(z.string().min(1).max(120)).min(1).max(100).optional() });
 
@@ -16,7 +16,8 @@ export const distribution = new Hono<ApiContext>()
   .post('/distribution-jobs/:id/runs', async (c) => {
     const id = await knownJob(c);
     // Published by hand, some streams alone: a step that failed is tried again.
-    const { streams } = await jsonBody(c, runRequest);
+    const { streams } = await optionalJsonBody(c, runRequest);
+    if (streams) await knownStreams(c, streams);
     const result = await c.env.SCHEDULER.publishNow(id, streams);
     if (result.state === 'busy') {
       throw new Problem(409, 'run-in-progress', 'Another run has not finished. Try again.', {
@@ -89,6 +90,22 @@ export const distribution = new Hono<ApiContext>()
       .orderBy(m.stream.stream);
     return c.json({ items: rows, next: null });
   });
+
+/** Refuses a stream that no store follows and nobody has published: it would be published as nothing, and seem done. */
+async function knownStreams(c: Context<ApiContext>, streams: readonly string[]): Promise<void> {
+  const { results } = await c.env.MASTERS.prepare(
+    `SELECT j.key AS at, j.value AS stream FROM json_each(?) j
+      WHERE j.value NOT IN (SELECT stream FROM stream UNION SELECT stream FROM due_stream) ORDER BY j.key`,
+  )
+    .bind(JSON.stringify(streams))
+    .all<{ at: number; stream: string }>();
+  const errors = results.map(({ at, stream }) => ({
+    pointer: `/streams/${at}`,
+    detail: `there is no stream ${stream}; GET /v1/streams lists them`,
+  }));
+  const [first] = errors;
+  if (first) throw new Problem(422, 'invalid-field', `${first.pointer}: ${first.detail}`, { errors });
+}
 
 async function knownJob(c: Context<ApiContext>): Promise<string> {
   const id = c.req.param('id') ?? '';
