@@ -1,6 +1,6 @@
 import { isNull } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import * as m from './masters-schema.ts';
+import * as p from './publishing-schema.ts';
 
 interface PublicKey {
   readonly keyId: string;
@@ -20,12 +20,12 @@ export function keyRing(database: D1Database) {
   return {
     async keyRing(): Promise<KeyRing> {
       const [[publisher], keys] = await Promise.all([
-        db.select().from(m.publisher),
+        db.select().from(p.publisher),
         db
-          .select({ keyId: m.signingKey.keyId })
-          .from(m.signingKey)
-          .where(isNull(m.signingKey.retiredAt))
-          .orderBy(m.signingKey.keyId),
+          .select({ keyId: p.signingKey.keyId })
+          .from(p.signingKey)
+          .where(isNull(p.signingKey.retiredAt))
+          .orderBy(p.signingKey.keyId),
       ]);
       return {
         version: publisher?.keyRingVersion ?? 0,
@@ -54,7 +54,7 @@ export function keyRing(database: D1Database) {
       ]);
     },
     async saveSigningKeyId(keyId: string): Promise<void> {
-      await db.update(m.publisher).set({ signingKeyId: keyId });
+      await db.update(p.publisher).set({ signingKeyId: keyId });
     },
   };
 }

@@ -24,7 +24,7 @@ export interface PublishedHead {
 }
 
 export type SnapshotWork = typeof p.snapshotWork.$inferSelect;
-export type StoredManifest = typeof m.manifest.$inferSelect;
+export type StoredManifest = typeof p.manifest.$inferSelect;
 
 /** The masters as the publisher reads and marks them. */
 export function publishStore(database: D1Database) {
@@ -43,17 +43,17 @@ export function publishStore(database: D1Database) {
     /** Takes the lease for `holder` if nobody else's is still running. */
     async takeLease(holder: string, nowMs: number, lengthMs: number): Promise<boolean> {
       const taken = await db
-        .update(m.publisher)
+        .update(p.publisher)
         .set({ leaseHolder: holder, leaseUntilMs: nowMs + lengthMs })
-        .where(sql`${m.publisher.leaseUntilMs} < ${nowMs} OR ${m.publisher.leaseHolder} = ${holder}`)
+        .where(sql`${p.publisher.leaseUntilMs} < ${nowMs} OR ${p.publisher.leaseHolder} = ${holder}`)
         .returning();
       return taken.length > 0;
     },
     async releaseLease(holder: string): Promise<void> {
-      await db.update(m.publisher).set({ leaseUntilMs: 0 }).where(eq(m.publisher.leaseHolder, holder));
+      await db.update(p.publisher).set({ leaseUntilMs: 0 }).where(eq(p.publisher.leaseHolder, holder));
     },
     async collectedVersion(): Promise<number> {
-      return (await db.select().from(m.publisher))[0]?.changeVersion ?? 0;
+      return (await db.select().from(p.publisher))[0]?.changeVersion ?? 0;
     },
     async newestVersion(): Promise<number> {
       const [newest] = await db
@@ -75,24 +75,24 @@ export function publishStore(database: D1Database) {
     stores: () => db.select().from(m.store),
     /** Heads by stream, of those that have one. */
     async heads(streams: readonly string[]): Promise<ReadonlyMap<string, PublishedHead>> {
-      const listed = sql`${m.stream.stream} IN (SELECT value FROM json_each(${JSON.stringify(streams)}))`;
-      const found = await counted(1, () => db.select().from(m.stream).where(listed));
+      const listed = sql`${p.stream.stream} IN (SELECT value FROM json_each(${JSON.stringify(streams)}))`;
+      const found = await counted(1, () => db.select().from(p.stream).where(listed));
       return new Map(found.map(({ stream, head, changeVersion }) => [stream, { head, changeVersion }]));
     },
     async manifests() {
-      return new Map((await db.select().from(m.manifest)).map((manifest) => [manifest.store, manifest]));
+      return new Map((await db.select().from(p.manifest)).map((manifest) => [manifest.store, manifest]));
     },
     ...streamRows(rows, () => new Date().toISOString()),
     ...dueStreams(database),
     async saveHead(head: StreamHead, changeVersion: number): Promise<void> {
       const row = { stream: head.stream, version: head.version, changeVersion, head };
       await counted(1, () =>
-        db.insert(m.stream).values(row).onConflictDoUpdate({ target: m.stream.stream, set: row }),
+        db.insert(p.stream).values(row).onConflictDoUpdate({ target: p.stream.stream, set: row }),
       );
     },
     /** A change that touched nothing of the stream after all. */
     async markSeen(stream: string, changeVersion: number): Promise<void> {
-      await counted(1, () => db.update(m.stream).set({ changeVersion }).where(eq(m.stream.stream, stream)));
+      await counted(1, () => db.update(p.stream).set({ changeVersion }).where(eq(p.stream.stream, stream)));
     },
     snapshotWork: () => db.select().from(p.snapshotWork).orderBy(p.snapshotWork.stream),
     async saveSnapshotWork(work: SnapshotWork): Promise<void> {

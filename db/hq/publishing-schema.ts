@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { BlobReference } from '../../protocol/package-documents.ts';
+import type { BlobReference, StreamHead } from '../../protocol/package-documents.ts';
 
 /** A snapshot that is being cut: how far, and the blobs that it has so far. */
 export const snapshotWork = sqliteTable('snapshot_work', {
@@ -86,3 +86,51 @@ export const distributionRun = sqliteTable(
   },
   (t) => [index('distribution_run_started').on(t.startedAt)],
 );
+
+export const stream = sqliteTable('stream', {
+  stream: text().primaryKey(),
+  version: integer().notNull(),
+  /** How far the change log is in this stream's head. */
+  changeVersion: integer('change_version').notNull(),
+  /** The signed head as it lies in R2: what a new delta is added to. */
+  head: text({ mode: 'json' }).$type<StreamHead>().notNull(),
+});
+
+/** How far the change log is in each version that a stream ever had. */
+export const streamVersion = sqliteTable(
+  'stream_version',
+  {
+    stream: text().notNull(),
+    version: integer().notNull(),
+    changeVersion: integer('change_version').notNull(),
+    publishedAt: text('published_at'),
+  },
+  (t) => [primaryKey({ columns: [t.stream, t.version] })],
+);
+
+export const manifest = sqliteTable('manifest', {
+  store: text().primaryKey(),
+  version: integer().notNull(),
+  streams: text({ mode: 'json' }).$type<string[]>().notNull(),
+});
+
+/** How far the change log is published, and who is publishing: exactly one row. */
+export const publisher = sqliteTable('publisher', {
+  id: integer().primaryKey(),
+  changeVersion: integer('change_version').notNull(),
+  leaseUntilMs: integer('lease_until_ms').notNull(),
+  leaseHolder: text('lease_holder').notNull(),
+  housekeptOn: text('housekept_on').notNull(),
+  /** Of the signed list of keys that registers may trust. */
+  keyRingVersion: integer('key_ring_version').notNull(),
+  /** The key that everything in R2 is signed with, or is being signed with anew. */
+  signingKeyId: text('signing_key_id').notNull(),
+});
+
+export const signingKey = sqliteTable('signing_key', {
+  keyId: text('key_id').primaryKey(),
+  publicKey: text('public_key').notNull(),
+  firstUsedAt: text('first_used_at').notNull(),
+  /** From then on registers are told to forget it. */
+  retiredAt: text('retired_at'),
+});

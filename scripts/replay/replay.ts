@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { exitStatus, stop } from '../exit.ts';
 import type { Demo } from '../start/demo.ts';
 import { runSystem } from '../start/run-system.ts';
+import { stopOnSignal } from '../stop-on-signal.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { readInvoiceFile } from './read-file.ts';
 import { formatReadError, type InvoicesRead, readInvoices } from './read-invoices.ts';
@@ -15,18 +16,7 @@ const SHOWN_MAX = 20;
 
 const say = (line: string) => console.error(line);
 const owned = new AsyncDisposableStack();
-let isStopping = false;
-for (const [signal, status] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-] as const) {
-  process.on(signal, () => {
-    if (isStopping) return;
-    isStopping = true;
-    void owned.disposeAsync().finally(() => process.exit(status));
-  });
-}
+const isStopping = stopOnSignal(owned);
 
 const options = readOptions(process.argv.slice(2), process.env.EVERTILL_STATE ?? '.wrangler/state');
 if (!options.ok) stop(exitStatus.badUsage, `${options.error}\n${usage}`);
@@ -100,7 +90,7 @@ function readDemo(file: string): Demo {
 
 async function fail(status: number, problem: unknown): Promise<never> {
   // Stopped by a signal, everything fails; its handler ends the process.
-  if (isStopping) return new Promise(() => undefined);
+  if (isStopping()) return new Promise(() => undefined);
   await owned.disposeAsync();
   stop(status, `replay: ${problem instanceof Error ? problem.message : String(problem)}`);
 }

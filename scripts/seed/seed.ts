@@ -4,6 +4,7 @@ import type { SeedProfile } from '../../db/demo/profiles/retailer.ts';
 import { retailers } from '../../db/demo/profiles/retailers.ts';
 import { exitStatus, stop } from '../exit.ts';
 import { HqClient, HqRefusal } from '../hq-client.ts';
+import { stopOnSignal } from '../stop-on-signal.ts';
 import { giftShop } from './gift-shop.ts';
 import { openSystem } from './open-system.ts';
 import { readOptions, usage } from './options.ts';
@@ -11,19 +12,7 @@ import { SeedRefusal, type SeedReport, seedDatabase } from './seed-database.ts';
 
 const say = (line: string) => console.error(line);
 const own = new AsyncDisposableStack();
-let isStopping = false;
-for (const [signal, status] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-] as const) {
-  process.on(signal, () => {
-    if (isStopping) return;
-    isStopping = true;
-    say('seed: stopped; the same command goes on where it was');
-    void own.disposeAsync().finally(() => process.exit(status));
-  });
-}
+const isStopping = stopOnSignal(own, () => say('seed: stopped; the same command goes on where it was'));
 
 const profiles = [...retailers.map(({ profile }) => profile), 'gift-shop'];
 const options = readOptions(process.argv.slice(2), profiles);
@@ -45,7 +34,7 @@ try {
   if (system.isOwn) say('seed: npm start serves it, and prints sign-ins and activation codes');
 } catch (problem) {
   // Stopped by a signal, everything fails; its handler ends the process.
-  if (isStopping) await new Promise(() => undefined);
+  if (isStopping()) await new Promise(() => undefined);
   await own.disposeAsync();
   stop(statusOf(problem), `seed: ${problem instanceof Error ? problem.message : String(problem)}`);
 }

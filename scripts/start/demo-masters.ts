@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { buildDemoRetailer } from '../../db/demo/build-demo.ts';
+import { sellsOffline } from '../../db/demo/sells-offline.ts';
 import { demoCoupons, demoOffers } from './demo-offers.ts';
 
 export const demoStores = ['S1', 'S2'];
@@ -106,20 +107,7 @@ export function demoMasters(): { noun: string; items: object[] }[] {
     },
     {
       noun: 'offline-profiles',
-      items: [
-        {
-          id: 'standard',
-          name: 'Sells offline',
-          supportOffline: true,
-          requestTimeoutMs: 5000,
-          reconnectIntervalMs: 5000,
-          healthCheckIntervalMs: 10_000,
-          manualSwitch: true,
-          offlineHoursMax: 72,
-          persistentStorage: 'warn',
-          pauseSync: false,
-        },
-      ],
+      items: [sellsOffline],
     },
     {
       noun: 'stores',

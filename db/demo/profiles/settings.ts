@@ -1,3 +1,4 @@
+import { sellsOffline } from '../sells-offline.ts';
 import { fashionCategories } from './garments.ts';
 import { cityGroup, standardGroup } from './prices.ts';
 import type { Retailer, Row, SeedStep } from './retailer.ts';
@@ -27,20 +28,7 @@ export const sharedSettings: readonly SeedStep[] = [
     },
     { id: 'supervisor', name: 'Supervisor', ...rights },
   ]),
-  shared('offline-profiles', [
-    {
-      id: 'standard',
-      name: 'Sells offline',
-      supportOffline: true,
-      requestTimeoutMs: 5000,
-      reconnectIntervalMs: 5000,
-      healthCheckIntervalMs: 10_000,
-      manualSwitch: true,
-      offlineHoursMax: 72,
-      persistentStorage: 'warn',
-      pauseSync: false,
-    },
-  ]),
+  shared('offline-profiles', [sellsOffline]),
 ];
 
 /** The job that publishes everything; last, so that its cron does not publish what is half there. */

@@ -3,6 +3,7 @@ import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { lookUpProduct } from '../../../db/hq/look-up-product.ts';
 import * as m from '../../../db/hq/masters-schema.ts';
+import * as p from '../../../db/hq/publishing-schema.ts';
 import type { LookUpRequest } from '../../../protocol/journal-messages.ts';
 import type { HqRpc, PinVerifier, RedeemAnswer } from '../../../protocol/worker-calls.ts';
 import type { Env } from './env.ts';
@@ -36,7 +37,7 @@ export class HqCalls extends WorkerEntrypoint<Env> implements HqRpc {
     }
     const [register] = await db.select().from(m.register).where(eq(m.register.id, used.registerId));
     if (!register) return { type: 'unknownCode' };
-    const keys = await db.select().from(m.signingKey).where(isNull(m.signingKey.retiredAt));
+    const keys = await db.select().from(p.signingKey).where(isNull(p.signingKey.retiredAt));
     const trustedKeys = Object.fromEntries(keys.map((key) => [key.keyId, key.publicKey]));
     return {
       type: 'redeemed',

@@ -67,7 +67,7 @@ export const distribution = new Hono<ApiContext>()
     return c.json({ items: await rows.limit(limit), next: null });
   })
   .get('/signing-keys', async (c) => {
-    const keys = await drizzle(c.env.MASTERS).select().from(m.signingKey).orderBy(m.signingKey.firstUsedAt);
+    const keys = await drizzle(c.env.MASTERS).select().from(p.signingKey).orderBy(p.signingKey.firstUsedAt);
     return c.json({ items: keys, next: null });
   })
   .get('/changes', async (c) => {
@@ -85,9 +85,9 @@ export const distribution = new Hono<ApiContext>()
   })
   .get('/streams', async (c) => {
     const rows = await drizzle(c.env.MASTERS)
-      .select({ stream: m.stream.stream, version: m.stream.version })
-      .from(m.stream)
-      .orderBy(m.stream.stream);
+      .select({ stream: p.stream.stream, version: p.stream.version })
+      .from(p.stream)
+      .orderBy(p.stream.stream);
     return c.json({ items: rows, next: null });
   });
 

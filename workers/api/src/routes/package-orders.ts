@@ -41,7 +41,7 @@ export const packageOrders = new Hono<ApiContext>()
     const { store, terminal } = register;
     if (order.deed !== 'resend')
       return c.json(await give(c, { ...order, store, terminal, streams: [] }), 201);
-    const [manifest] = await db.select().from(m.manifest).where(eq(m.manifest.store, store));
+    const [manifest] = await db.select().from(p.manifest).where(eq(p.manifest.store, store));
     const followed = manifest?.streams ?? [];
     const foreign = order.streams.findIndex((stream) => !followed.includes(stream));
     if (foreign >= 0) {
