@@ -57,13 +57,13 @@ export async function applyStep<Blob>(
   for (const [index, blob] of [...step.blobs.entries()].slice(from.blob)) {
     const lines = await port.blobLines(blob);
     for (let row = index === from.blob ? from.row : 0; row < lines.length; ) {
+      const startedMs = port.machineTimeMs();
       const texts = lines.slice(row, row + chunkRows);
       const parsed = texts.map((text, line) => parseBlobLine(text, row + line + 1));
       for (const line of parsed) if (!line.ok) refused.push(line.error);
       const counted = parsed.flatMap((line) => (line.ok && !said.has(keyOf(line.value)) ? [line.value] : []));
       row += texts.length;
       const next = row < lines.length ? { blob: index, row } : { blob: index + 1, row: 0 };
-      const startedMs = port.machineTimeMs();
       await database.commit([
         ...(kind === 'load' ? [] : endRows(stream, version, counted)),
         ...putRows(stream, version, counted),
@@ -135,7 +135,10 @@ export async function discardUnfinished<Blob>(
 }
 
 /** Takes a stream's rows away when the store no longer follows it. */
-export async function forgetStream(database: SqlDatabase, stream: string): Promise<void> {
+export async function forgetStream<Blob>(
+  { database, afterChunk }: Pick<ApplyPort<Blob>, 'database' | 'afterChunk'>,
+  stream: string,
+): Promise<void> {
   // Out of sight at once; the rows go one stretch after the other.
   await database.commit([
     {
@@ -146,7 +149,7 @@ export async function forgetStream(database: SqlDatabase, stream: string): Promi
   await sweepRows(
     database,
     (table, from, upTo) => [{ sql: `DELETE FROM ${table} WHERE ${inSweep}`, params: [from, upTo, stream] }],
-    () => undefined,
+    () => afterChunk?.(0),
   );
   await database.commit([{ sql: 'DELETE FROM stream_cursor WHERE stream = ?', params: [stream] }]);
 }

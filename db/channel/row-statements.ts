@@ -32,7 +32,12 @@ function byTable(lines: readonly BlobLine[]): [DistributedTable, BlobLine[]][] {
   });
 }
 
-const putSql = new Map<DistributedTable, string>();
+interface PutStatement {
+  readonly sql: string;
+  /** Of the row's shape, in the order of the statement's columns. */
+  readonly fields: readonly string[];
+}
+const putStatements = new Map<DistributedTable, PutStatement>();
 
 function putStatement(
   name: DistributedTable,
@@ -40,16 +45,20 @@ function putStatement(
   version: number,
   puts: readonly BlobLine[],
 ): SqlStatement {
-  const sql = putSql.get(name) ?? putSqlOf(name);
-  putSql.set(name, sql);
-  return { sql, params: [stream, version, JSON.stringify(puts)] };
+  const { sql, fields } = putStatements.get(name) ?? putStatementOf(name);
+  // Arrays, not objects: SQLite finds a place faster than a name, and there is a third less to write and read.
+  const rows = puts.map((line) => [line.k, ...fields.map((field) => ('r' in line ? line.r[field] : null))]);
+  return { sql, params: [stream, version, JSON.stringify(rows)] };
 }
 
-function putSqlOf(name: DistributedTable): string {
+function putStatementOf(name: DistributedTable): PutStatement {
   const columns: Record<string, { name: string }> = getTableColumns(channelTables[name]);
   const fields = Object.keys(distributedTables[name].row.shape);
   const names = fields.map((field) => `"${columns[field]?.name}"`);
-  const values = fields.map((field) => `json_extract(value, '$.r.${field}')`);
-  return `INSERT OR REPLACE INTO ${tableNameOf(name)} (stream, row_key, since, until, ${names.join(', ')})
-    SELECT ?, json_extract(value, '$.k'), ?, NULL, ${values.join(', ')} FROM json_each(?)`;
+  const values = fields.map((_, place) => `value ->> ${place + 1}`);
+  const sql = `INSERT OR REPLACE INTO ${tableNameOf(name)} (stream, row_key, since, until, ${names.join(', ')})
+    SELECT ?, value ->> 0, ?, NULL, ${values.join(', ')} FROM json_each(?)`;
+  const statement = { sql, fields };
+  putStatements.set(name, statement);
+  return statement;
 }

@@ -24,6 +24,7 @@ import type {
 } from '../model/register-host.ts';
 import { activate } from '../sync/activate.ts';
 import type { DeviceKeys } from '../sync/device-keys.ts';
+import { Foreground } from '../sync/foreground.ts';
 import { Unreachable } from '../sync/gateway-link.ts';
 import { lookUpCode } from '../sync/look-up.ts';
 import { reportedProblems } from '../sync/reported-problems.ts';
@@ -49,6 +50,9 @@ const beginsTransaction: ReadonlySet<string> = new Set([
   'openShift',
 ]);
 
+/** Packages must not step back for what waits for them. */
+const waitsForSync: ReadonlySet<string> = new Set(['activate', 'signOn', 'setConnection', 'syncNow']);
+
 /** A register without its screen: the commerce runtime, the sync, and the one state that both make. */
 export class RegisterCore implements RegisterHost {
   readonly #ports: CorePorts;
@@ -58,6 +62,7 @@ export class RegisterCore implements RegisterHost {
   #runtime: Runtime | null = null;
   #sync: SyncLoop | null = null;
   readonly #publish = singleFlight(() => this.#publishNow());
+  readonly #foreground = new Foreground();
   #tradingAt: string | null = null;
   /** Once a register could sell, it always can. */
   #firstLoadDone = false;
@@ -98,9 +103,12 @@ export class RegisterCore implements RegisterHost {
     tradingAt: string | null = null,
   ): Promise<Result<RegisterAnswer, RegisterError>> {
     this.#tradingAt = tradingAt;
-    const answer = await this.#answer(request);
-    await this.#publish();
-    return answer;
+    const answered = async () => {
+      const answer = await this.#answer(request);
+      await this.#publish();
+      return answer;
+    };
+    return waitsForSync.has(request.type) ? answered() : this.#foreground.run(answered);
   }
 
   async #answer(request: RegisterRequest): Promise<Result<RegisterAnswer, RegisterError>> {
@@ -238,6 +246,7 @@ export class RegisterCore implements RegisterHost {
         await this.#publish();
       },
       onChange: () => void this.#publish(),
+      stepBack: () => this.#foreground.idle(),
     });
     await this.#sync.start((await this.#store.note<boolean>('manualOffline')) ?? false);
   }

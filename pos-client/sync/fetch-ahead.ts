@@ -1,40 +1,38 @@
-import type { Bytes } from '../../protocol/bytes.ts';
 import type { BlobReference } from '../../protocol/package-documents.ts';
 
-/** Blobs on their way beside the one that is being applied. */
+/** Blobs on their way, or unpacked, beside the one that is being applied: at most `BLOB_RAW_MAX_BYTES` each. */
 const AHEAD = 3;
 
-type Fetch = (sha256: string) => Promise<Bytes | null>;
+type Fetch<T> = (reference: BlobReference) => Promise<T>;
 
 /** Fetches blobs a few ahead of the one that is asked for, so that the line and the database work side by side. */
-export class FetchAhead {
-  readonly #fetch: Fetch;
+export class FetchAhead<T> {
+  readonly #fetch: Fetch<T>;
   readonly #order: readonly BlobReference[];
-  readonly #coming = new Map<string, Promise<Bytes | null>>();
+  readonly #coming = new Map<string, Promise<T>>();
 
   /** `order` is the order in which they will be asked for. */
-  constructor(fetch: Fetch, order: readonly BlobReference[]) {
+  constructor(fetch: Fetch<T>, order: readonly BlobReference[]) {
     this.#fetch = fetch;
     this.#order = order;
   }
 
-  /** Null where the gateway does not have it. */
-  get({ sha256 }: BlobReference): Promise<Bytes | null> {
-    const place = this.#order.findIndex((reference) => reference.sha256 === sha256);
-    const bytes = this.#begin(sha256);
-    if (place >= 0)
-      for (const next of this.#order.slice(place + 1, place + 1 + AHEAD)) this.#begin(next.sha256);
+  get(reference: BlobReference): Promise<T> {
+    const { sha256 } = reference;
+    const place = this.#order.findIndex((other) => other.sha256 === sha256);
+    const blob = this.#begin(reference);
+    if (place >= 0) for (const next of this.#order.slice(place + 1, place + 1 + AHEAD)) this.#begin(next);
     this.#coming.delete(sha256);
-    return bytes;
+    return blob;
   }
 
-  #begin(sha256: string): Promise<Bytes | null> {
-    const begun = this.#coming.get(sha256);
+  #begin(reference: BlobReference): Promise<T> {
+    const begun = this.#coming.get(reference.sha256);
     if (begun) return begun;
-    const bytes = this.#fetch(sha256);
+    const blob = this.#fetch(reference);
     // Whoever asks for it hears of the failure; nobody may ever ask.
-    bytes.catch(() => undefined);
-    this.#coming.set(sha256, bytes);
-    return bytes;
+    blob.catch(() => undefined);
+    this.#coming.set(reference.sha256, blob);
+    return blob;
   }
 }

@@ -45,6 +45,7 @@ async function pull(more: Partial<PackagesAnswer> = {}, nowMs = Date.now()) {
     fetchBlob: async (sha256: string) => shelf.blobs.get(sha256) ?? null,
     onApplied: async () => undefined,
     onProgress: () => undefined,
+    stepBack: async () => undefined,
   };
   return pullPackages(ports, shelf.answer(more));
 }

@@ -73,6 +73,7 @@ function pull(
     },
     onApplied: async (stream: string) => void applied.push(stream),
     onProgress: (now: LoadProgress) => void progress.push(now),
+    stepBack: async () => undefined,
   };
   return pullPackages(ports, shelf.answer());
 }

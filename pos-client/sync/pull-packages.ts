@@ -29,7 +29,6 @@ import {
 import { type SignedDocument, type TrustedKeys, verifyDocument } from '../../protocol/signed-document.ts';
 import type { SyncProblem } from '../model/register-host.ts';
 import { FetchAhead } from './fetch-ahead.ts';
-import { nextTurn } from './next-turn.ts';
 
 export interface PullPorts {
   readonly database: SqlDatabase;
@@ -42,6 +41,8 @@ export interface PullPorts {
   /** A version has become visible. */
   readonly onApplied: (stream: string) => Promise<void>;
   readonly onProgress: (progress: LoadProgress) => void;
+  /** Between two short transactions: resolves when nobody waits for the database. */
+  readonly stepBack: () => Promise<void>;
 }
 
 export interface LoadProgress {
@@ -104,7 +105,7 @@ export async function pullPackages(given: PullPorts, answer: string): Promise<re
   const blobs = plans.flatMap(({ plan }) => plan.steps.flatMap((step) => step.blobs.slice(step.from.blob)));
   const update = {
     ...{ ports, meter: new ProgressMeter(blobs, ports) },
-    blobs: new FetchAhead(ports.fetchBlob, blobs),
+    blobs: new FetchAhead((reference) => fetchLines(ports, reference), blobs),
   };
   for (const plan of plans) problems.push(...(await updateStream(update, plan)));
   await forgetOthers(ports, manifest.value);
@@ -142,13 +143,16 @@ function firstLoad(stream: string, { discardUnfinished: discard, steps }: Update
 }
 
 /** Takes away what the store no longer follows, once everything that it follows is there: it sells meanwhile. */
-async function forgetOthers({ store, database }: PullPorts, followed: readonly string[]): Promise<void> {
+async function forgetOthers(
+  { store, database, stepBack }: PullPorts,
+  followed: readonly string[],
+): Promise<void> {
   const cursors = await store.cursors();
   const visible = new Set(cursors.filter(({ version }) => version > 0).map(({ stream }) => stream));
   if (!followed.every((stream) => visible.has(stream))) return;
   for (const { stream } of cursors) {
     const isNeeded = followed.includes(stream) || (await store.versionOfCart(stream)) !== null;
-    if (!isNeeded) await forgetStream(database, stream);
+    if (!isNeeded) await forgetStream({ database, afterChunk: stepBack }, stream);
   }
 }
 
@@ -238,7 +242,7 @@ async function readHead(
 
 interface Update {
   readonly ports: PullPorts;
-  readonly blobs: FetchAhead;
+  readonly blobs: FetchAhead<Result<readonly string[], BlobError>>;
   readonly meter: ProgressMeter;
 }
 
@@ -247,8 +251,7 @@ async function updateStream(update: Update, { stream, plan, resend }: StreamPlan
   const { database } = ports;
   const afterChunk = async (rows: number) => {
     meter.rows(rows);
-    // A scan that waits goes first.
-    await nextTurn();
+    await ports.stepBack();
   };
   if (plan.discardUnfinished) await discardUnfinished({ database, afterChunk }, stream);
   try {
@@ -295,14 +298,20 @@ async function refusedRows(store: SyncStore): Promise<PullProblem[]> {
 }
 
 async function readBlob({ blobs, meter }: Update, reference: BlobReference): Promise<readonly string[]> {
-  const { sha256 } = reference;
-  const bytes = await blobs.get(reference);
-  if (!bytes)
-    throw new BlobRefused({ type: 'unreadableBlob', sha256, detail: 'the gateway does not have it' });
+  const lines = await blobs.get(reference);
   meter.bytes(reference.bytes);
-  const lines = await unpackBlob(bytes, reference);
   if (!lines.ok) throw new BlobRefused(lines.error);
   return lines.value;
+}
+
+async function fetchLines(
+  { fetchBlob }: PullPorts,
+  reference: BlobReference,
+): Promise<Result<readonly string[], BlobError>> {
+  const { sha256 } = reference;
+  const bytes = await fetchBlob(sha256);
+  if (!bytes) return err({ type: 'unreadableBlob', sha256, detail: 'the gateway does not have it' });
+  return unpackBlob(bytes, reference);
 }
 
 /** Tells how much of some blobs has come, now and then: a screen is not painted for every chunk. */

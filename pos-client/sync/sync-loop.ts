@@ -27,6 +27,8 @@ export interface SyncPorts {
   /** Packages have become visible. */
   readonly onApplied: () => Promise<void>;
   readonly onChange: () => void;
+  /** Resolves when nobody at the screen waits for the database. */
+  readonly stepBack: () => Promise<void>;
 }
 
 /** How a register behaves on the line: its offline profile, or this before it has one. */
@@ -235,6 +237,7 @@ export class SyncLoop {
           machineTimeMs: nowMs,
           fetchBlob: (sha256) => this.#link.blob(sha256),
           onApplied: () => this.#ports.onApplied(),
+          stepBack: () => this.#ports.stepBack(),
           onProgress: (progress) => {
             this.loading = progress;
             this.#ports.onChange();

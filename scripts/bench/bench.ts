@@ -1,11 +1,16 @@
 import { parseArgs } from 'node:util';
 import { exitStatus, stop } from '../exit.ts';
+import { benchArriving } from './arriving.ts';
 import { benchDistribution } from './distribution.ts';
 import { benchPricing } from './pricing.ts';
 import { report } from './report.ts';
 import { benchSpine } from './spine.ts';
 
-const suites = { spine: benchSpine, pricing: benchPricing, distribution: benchDistribution };
+const suites = { spine: benchSpine, pricing: benchPricing, distribution: withArriving };
+async function withArriving(say: (line: string) => void) {
+  return [...(await benchDistribution(say)), ...(await benchArriving(say))];
+}
+
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const suite = positionals[0] as keyof typeof suites | undefined;
 if (!suite || !Object.hasOwn(suites, suite)) {

@@ -13,6 +13,8 @@ export interface BenchResult {
   readonly value?: number;
   readonly goal?: number;
   readonly ok?: boolean;
+  /** What the figure is of, where its name does not say it. */
+  readonly note?: string | undefined;
 }
 
 export function percentiles(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HqClient } from '../hq-client.ts';
 import { type RunningSystem, runSystem } from '../start/run-system.ts';
-import { type BenchRegister, openBenchRegister } from './bench-register.ts';
+import { type BenchRegister, openDemoRegister } from './bench-register.ts';
 import { type BenchResult, percentiles, single } from './report.ts';
 import { benchBrowser } from './spine-browser.ts';
 
@@ -44,7 +44,7 @@ export async function benchSpine(say: (line: string) => void): Promise<BenchResu
 async function benchNode(system: RunningSystem, folder: string): Promise<BenchResult[]> {
   const data = join(folder, 'register');
   mkdirSync(data);
-  const register = await openBenchRegister(system, 'S1', '1', data);
+  const register = await openDemoRegister(system, 'S1', '1', data);
   const hq = new HqClient(system.url, system.demo.admins[0]?.token ?? '');
   const scans: number[] = [];
   const sales: number[] = [];

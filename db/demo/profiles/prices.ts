@@ -16,8 +16,8 @@ export function shelfPrice(chance: Chance, fromMinor: number, toMinor: number): 
 }
 
 /**
- * The prices of what is sold: one for everybody; of some a dated change, a dearer one of city stores, or a lower
- * one from six on. The chance is the product's own.
+ * The prices of what is sold: a base price; of some a dated change, a lower one from six on, or an agreement of city
+ * stores, which are dearer. The chance is the product's own.
  */
 export function pricesOf(
   retailer: Retailer,
@@ -29,7 +29,6 @@ export function pricesOf(
   const price = (id: string, amount: number, more: Row = {}) => ({
     id: `${sku}@${id}`,
     sku,
-    priceGroup: standardGroup(retailer),
     currency: 'GBP',
     amountMinor: amount,
     // Goods that are weighed have a price from the first gram on.
