@@ -45,13 +45,17 @@ export function chooseOffers(
   const context = offerContext(basket, channel, groups, coupons);
   const matches: OfferMatch[] = [];
   const refused: { match: OfferMatch; refusal: OfferRefusal }[] = [];
-  for (const match of matchOffers(lines.map(offered), data.offers, data.offerLines)) {
+  const offered = lines.map((line) => (takesOffers(line, channel) ? line.product : null));
+  for (const match of matchOffers(offered, data.offers, data.offerLines)) {
     const refusal = offerRefusal(match.offer, context);
     if (refusal) refused.push({ match, refusal });
     else matches.push(match);
   }
   const priorities = matches.map(({ offer }) => offerPriority(offer, context.priceGroups));
-  const runs = lines.flatMap((line, index) => runsOf(line, index));
+  const runs: UnitRun[] = [];
+  lines.forEach((line, index) => {
+    for (const run of runsOf(line, index)) runs.push(run);
+  });
   const problem = { runs, lines, matches, priorities, channel };
   const chosen = solveOffers(problem, solve);
   return {
@@ -63,10 +67,6 @@ export function chooseOffers(
     runs: chosen.runs,
     search: chosen.facts,
   };
-
-  function offered(line: LineAtPrice) {
-    return takesOffers(line, channel) ? line.product : null;
-  }
 }
 
 /** The units of a basket and the offers that compete for them. */
@@ -121,11 +121,13 @@ export function takesOffers({ line, product, fault }: LineAtPrice, { settings }:
   return true;
 }
 
+const noRuns: readonly UnitRun[] = [];
+
 /** Nothing costs less than nothing: a line with a negative price, a refund in disguise, has no units for offers. */
-function runsOf({ line, product, amountMinor, fault }: LineAtPrice, index: number): UnitRun[] {
+function runsOf({ line, product, amountMinor, fault }: LineAtPrice, index: number): readonly UnitRun[] {
   const quantity = Math.abs(line.quantityThousandths);
   const amount = line.quantityThousandths < 0 ? -amountMinor : amountMinor;
-  if (fault || quantity === 0 || amount < 0) return [];
+  if (fault || quantity === 0 || amount < 0) return noRuns;
   return runsOfLine(index, amount, quantity, product?.isWeighed ?? false);
 }
 
@@ -138,13 +140,21 @@ function offerContext(
   const priceGroups = new Map<string, number>();
   for (const { id, priority } of groups)
     priceGroups.set(id, Math.max(priority, priceGroups.get(id) ?? priority));
-  const accepted = coupons.flatMap(({ coupon, state }) => (coupon && state === 'accepted' ? [coupon] : []));
   return {
     currency,
     date: basket.date,
     minuteOfDay: basket.minuteOfDay,
     priceGroups,
     customer: basket.customer?.number ?? null,
-    coupons: Map.groupBy(accepted, ({ offer }) => offer),
+    coupons: coupons.length > 0 ? acceptedByOffer(coupons) : noCoupons,
   };
+}
+
+const noCoupons: OfferContext['coupons'] = new Map();
+
+function acceptedByOffer(
+  coupons: readonly { readonly coupon: Coupon | undefined; readonly state: CouponState }[],
+): OfferContext['coupons'] {
+  const accepted = coupons.flatMap(({ coupon, state }) => (coupon && state === 'accepted' ? [coupon] : []));
+  return Map.groupBy(accepted, ({ offer }) => offer);
 }

@@ -15,6 +15,8 @@ export function pricedLine(
   offers: Pick<BasketOffers, 'matches'>,
 ): PricedBasketLine {
   const isBack = line.quantityThousandths < 0;
+  // A spread amid the properties would make the literal several times as dear.
+  const { netMinor, taxMinor, grossMinor, taxes } = taxesOf(taxed);
   return {
     id: line.id,
     sku: line.sku,
@@ -28,7 +30,10 @@ export function pricedLine(
     discounts: runs.some(({ discounts }) => discounts.length > 0) ? lineDiscounts(runs, offers, isBack) : [],
     paid: paidUnits(runs, isBack),
     taxCode: line.taxCode ?? product?.taxCode ?? '',
-    ...taxesOf(taxed),
+    netMinor,
+    taxMinor,
+    grossMinor,
+    taxes,
     components,
     fault: fault ?? faultOf(taxed),
   };
@@ -40,12 +45,15 @@ function lineDiscounts(
   { matches }: Pick<BasketOffers, 'matches'>,
   isBack: boolean,
 ): LineDiscount[] {
-  const byMatch = new Map<number, number>();
+  const given: { readonly match: number; amount: number }[] = [];
   for (const { discounts, count } of runs) {
-    for (const { match, amountMinor } of discounts)
-      byMatch.set(match, (byMatch.get(match) ?? 0) + amountMinor * count);
+    for (const { match, amountMinor } of discounts) {
+      const same = given.find((other) => other.match === match);
+      if (same) same.amount += amountMinor * count;
+      else given.push({ match, amount: amountMinor * count });
+    }
   }
-  return [...byMatch].map(([match, amount]) => {
+  return given.map(({ match, amount }) => {
     const amountMinor = minor(isBack ? -amount : amount);
     const offer = matches[match]?.offer;
     if (!offer) {
@@ -83,8 +91,7 @@ function taxesOf(
 ): Pick<PricedBasketLine, 'netMinor' | 'taxMinor' | 'grossMinor' | 'taxes'> {
   const [only] = taxed;
   if (taxed.length === 1 && only) {
-    const { netMinor, taxMinor, grossMinor, taxes } = only;
-    return { netMinor, taxMinor, grossMinor, taxes };
+    return only;
   }
   return {
     netMinor: sumMinor(taxed.map(({ netMinor }) => netMinor)),

@@ -38,10 +38,7 @@ export function spreadDiscount<T extends Piece>(
   const bearable = weights.reduce((sum, { weight, count }) => sum + weight * count, 0);
   const amountMinor = Math.min(discountMinor, bearable);
   if (amountMinor <= 0) return [...pieces];
-  const parts = allocateOverRuns(amountMinor, weights);
-  return pieces.flatMap((piece, index) =>
-    withDiscount(piece, parts[index] ?? { share: 0, larger: 0 }, times, match),
-  );
+  return shared(pieces, allocateOverRuns(amountMinor, weights), times, match);
 }
 
 /**
@@ -62,24 +59,29 @@ export function giveRewards<T extends Piece>(
     const amountMinor = multiplyDivide(only.perTime * saving, 1, SCALE, terms.rounding);
     return withDiscount(only, { share, larger: amountMinor - only.perTime * share }, times, match);
   }
-  const savings = pieces.map((piece) => savingScaled(piece, rewardOf(piece), terms));
-  const shares = savings.map((saving) => Math.floor(saving / SCALE));
-  let left = rewardedMinor(pieces, rewardOf, terms);
-  pieces.forEach(({ perTime }, index) => {
-    left -= perTime * (shares[index] ?? 0);
-  });
-  const larger = pieces.map(() => 0);
-  const fraction = (index: number) => (savings[index] ?? 0) % SCALE;
-  const order = pieces.map((_, index) => index).sort((a, b) => fraction(b) - fraction(a) || a - b);
-  for (const index of order) {
-    const given = fraction(index) > 0 ? Math.min(left, pieces[index]?.perTime ?? 0) : 0;
-    larger[index] = given;
-    left -= given;
+  const shares: { share: number; larger: number; readonly fraction: number }[] = [];
+  let scaled = 0;
+  let left = 0;
+  for (const piece of pieces) {
+    const saving = savingScaled(piece, rewardOf(piece), terms);
+    const share = Math.floor(saving / SCALE);
+    shares.push({ share, larger: 0, fraction: saving % SCALE });
+    scaled += piece.perTime * saving;
+    left -= piece.perTime * share;
+  }
+  left += multiplyDivide(scaled, 1, SCALE, terms.rounding);
+  if (left > 0) {
+    const fraction = (index: number) => shares[index]?.fraction ?? 0;
+    const order = pieces.map((_, index) => index).sort((a, b) => fraction(b) - fraction(a) || a - b);
+    for (const index of order) {
+      const share = shares[index];
+      if (!share || share.fraction === 0) break;
+      share.larger = Math.min(left, pieces[index]?.perTime ?? 0);
+      left -= share.larger;
+    }
   }
   assert(left === 0, 'what rewards save lies on the units that they reward');
-  return pieces.flatMap((piece, index) =>
-    withDiscount(piece, { share: shares[index] ?? 0, larger: larger[index] ?? 0 }, times, match),
-  );
+  return shared(pieces, shares, times, match);
 }
 
 /** What rewards take off the units of one application, each by itself, rounded once. */
@@ -99,6 +101,20 @@ function savingScaled({ run }: Piece, reward: Reward | null, { compounding }: Pe
   const { unitMinor, originalMinor, quantityThousandths } = run;
   const baseMinor = compounding === 'original' ? originalMinor : unitMinor;
   return unitSavingScaled(reward, unitMinor * SCALE, quantityThousandths, baseMinor * SCALE);
+}
+
+/** The pieces with their units' shares off, one share for each. */
+function shared<T extends Piece>(
+  pieces: readonly T[],
+  shares: readonly RunShare[],
+  times: number,
+  match: number,
+): T[] {
+  const after: T[] = [];
+  shares.forEach((share, index) => {
+    for (const part of withDiscount(pieces[index] as T, share, times, match)) after.push(part);
+  });
+  return after;
 }
 
 /** The piece with its units' shares off, in two where these differ. */

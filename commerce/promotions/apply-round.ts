@@ -4,8 +4,8 @@ import type { DealApplication } from './best-price/packing.ts';
 import { type DealRule, isDealRule, type QuantityRule, type Reward } from './offer.ts';
 import type { OfferMatch } from './offer-matches.ts';
 import type { RoundProblem, RoundRun } from './round-deals.ts';
-import { type LineReward, stageOf } from './simple-savings.ts';
-import { type Taken, type UnitRun, withoutDiscount } from './unit-run.ts';
+import { type LineReward, noRewards, stageOf } from './simple-savings.ts';
+import { type Changed, type Taken, type UnitRun, withoutDiscount } from './unit-run.ts';
 
 /** How a round treats its offers, and leaves the units that it gave something. */
 export interface RoundTerms extends PercentTerms {
@@ -49,12 +49,12 @@ export function applyRound(
     assert(match, 'an application is of a deal of the round');
     for (let times = application.times; times > 0; ) {
       const part = takeUnits(application, times, position, match, runs, problem, left, terms);
-      for (const piece of isSimple(match) ? partsByLine(part) : [part])
-        done.push(...applyPart(piece, matches, terms));
+      if (isSimple(match)) for (const ofLine of partsByLine(part)) applyPart(ofLine, matches, terms, done);
+      else applyPart(part, matches, terms, done);
       times -= part.times;
     }
   }
-  for (const part of unitsAlone(runs, left)) done.push(...applyPart(part, matches, terms));
+  giveAlone(runs, left, matches, terms, done);
   return done;
 }
 
@@ -65,12 +65,16 @@ function togetherWhereSimple(
   applications: readonly DealApplication[],
   problem: RoundProblem,
   matches: readonly OfferMatch[],
-): DealApplication[] {
+): readonly DealApplication[] {
+  const isOfSimple = ({ deal }: DealApplication) => {
+    const match = matches[problem.deals[deal]?.match ?? -1];
+    return match !== undefined && isSimple(match);
+  };
+  if (!applications.some(isOfSimple)) return applications;
   const simple = new Map<number, DealApplication>();
   const others: DealApplication[] = [];
   for (const application of applications) {
-    const match = matches[problem.deals[application.deal]?.match ?? -1];
-    if (!match || !isSimple(match)) {
+    if (!isOfSimple(application)) {
       others.push(application);
       continue;
     }
@@ -104,26 +108,29 @@ function takeUnits(
   terms: RoundTerms,
 ): Part {
   const pieces: (PartPiece & { readonly index: number })[] = [];
-  const perRun = new Map<number, number>();
+  const usedOf = (run: number) => {
+    let used = 0;
+    for (const { index, perTime } of pieces) if (index === run) used += perTime;
+    return used;
+  };
   for (const take of application.takes) {
     let needed = take.units;
     for (const index of problem.classRuns[take.unitClass] ?? []) {
       if (needed === 0) break;
-      const used = perRun.get(index) ?? 0;
-      const perTime = Math.min(needed, (left[index] ?? 0) - used);
+      const perTime = Math.min(needed, (left[index] ?? 0) - usedOf(index));
       const round = runs[index];
       if (perTime <= 0 || !round) continue;
-      const bundle = terms.compounds(match) ? round.bundle : [];
-      pieces.push({ index, run: round.run, perTime, bundle, ...dealTerms(match, round, take) });
-      perRun.set(index, used + perTime);
+      const bundle = terms.compounds(match) ? round.bundle : noRewards;
+      const { rewarded, carries, reward } = dealTerms(match, round, take);
+      pieces.push({ index, run: round.run, perTime, bundle, rewarded, carries, reward });
       needed -= perTime;
     }
     assert(needed === 0, 'the search takes no more units than there are');
   }
   let times = timesMax;
-  for (const [index, used] of perRun) times = Math.min(times, Math.floor((left[index] ?? 0) / used));
+  for (const { index } of pieces) times = Math.min(times, Math.floor((left[index] ?? 0) / usedOf(index)));
   assert(times > 0, 'an application takes units that are left');
-  for (const [index, used] of perRun) left[index] = (left[index] ?? 0) - used * times;
+  for (const { index, perTime } of pieces) left[index] = (left[index] ?? 0) - perTime * times;
   return { deal, times, pieces: pieces.sort((a, b) => a.index - b.index) };
 }
 
@@ -140,30 +147,42 @@ function dealTerms(
 }
 
 /** What no deal took, each line's units together: a line is rounded once, however its units came apart. */
-function unitsAlone(runs: readonly RoundRun[], left: readonly number[]): Part[] {
-  const parts: { deal: null; times: 1; pieces: PartPiece[] }[] = [];
-  runs.forEach(({ run, alone }, index) => {
+function giveAlone(
+  runs: readonly RoundRun[],
+  left: readonly number[],
+  matches: readonly OfferMatch[],
+  terms: RoundTerms,
+  done: UnitRun[],
+): void {
+  let pieces: PartPiece[] = [];
+  const giveThem = () => {
+    if (pieces.length > 0) applyPart({ deal: null, times: 1, pieces }, matches, terms, done);
+    pieces = [];
+  };
+  runs.forEach(({ run, alone: { rewards } }, index) => {
     const perTime = left[index] ?? 0;
     if (perTime === 0) return;
-    const piece = { run, perTime, bundle: alone.rewards, rewarded: true, carries: true, reward: null };
-    const before = parts.at(-1);
-    const first = before?.pieces[0];
-    if (before && first?.run.line === run.line && sameRewards(first.bundle, alone.rewards))
-      before.pieces.push(piece);
-    else parts.push({ deal: null, times: 1, pieces: [piece] });
+    const [first] = pieces;
+    if (first && (first.run.line !== run.line || !sameRewards(first.bundle, rewards))) giveThem();
+    if (rewards.length === 0) done.push(counted(run, perTime));
+    else pieces.push({ run, perTime, bundle: rewards, rewarded: true, carries: true, reward: null });
   });
-  return parts;
+  giveThem();
 }
 
 function sameRewards(a: readonly LineReward[], b: readonly LineReward[]): boolean {
   return a.length === b.length && a.every(({ match }, index) => match === b[index]?.match);
 }
 
-function applyPart(part: Part, matches: readonly OfferMatch[], terms: RoundTerms): UnitRun[] {
+/** Adds the part's units to those that are done, with what the round gives them. */
+function applyPart(part: Part, matches: readonly OfferMatch[], terms: RoundTerms, done: UnitRun[]): void {
   const { deal, times } = part;
   const winner = matches[deal ?? part.pieces[0]?.bundle[0]?.match ?? -1];
   let pieces: readonly PartPiece[] = part.pieces;
-  if (!winner) return pieces.map(({ run, perTime }) => counted(run, perTime * times));
+  if (!winner) {
+    for (const { run, perTime } of pieces) done.push(counted(run, perTime * times));
+    return;
+  }
   const { rule } = winner.offer;
   assert(isDealRule(rule), 'a round gives only what units save, alone or in deals');
   const only = onlyReward(part);
@@ -187,12 +206,13 @@ function applyPart(part: Part, matches: readonly OfferMatch[], terms: RoundTerms
       pieces = distribute(pieces, times, deal);
   }
   const taken = terms.taken(winner);
-  return pieces.map(({ run, perTime }) => ({
-    ...run,
-    count: perTime * times,
-    taken,
-    priorities: [...run.priorities, terms.priority],
-  }));
+  for (const { run, perTime } of pieces) {
+    const after: Changed<UnitRun> = { ...run };
+    after.count = perTime * times;
+    after.taken = taken;
+    after.priorities = [...run.priorities, terms.priority];
+    done.push(after);
+  }
 }
 
 function counted(run: UnitRun, count: number): UnitRun {
@@ -228,11 +248,11 @@ function giveDeal(
   times: number,
   deal: number,
   terms: PercentTerms,
-): PartPiece[] {
+): readonly PartPiece[] {
   const ofStage = (reward: Reward | null) => (reward && stageOf(reward) === stage ? reward : null);
   const each = (fallback: Reward | null) => {
     const rewardOf = ({ rewarded, reward }: PartPiece) => (rewarded ? ofStage(reward ?? fallback) : null);
-    if (!pieces.some(rewardOf)) return [...pieces];
+    if (!pieces.some(rewardOf)) return pieces;
     return giveRewards(pieces, rewardOf, times, deal, terms);
   };
   const together = (amountMinor: number) =>
@@ -246,7 +266,7 @@ function giveDeal(
       return each(tierReached(rule, pieces)?.reward ?? null);
     case 'mixAndMatch': {
       if (rule.reward === null || rule.reward.type === 'percent') return each(rule.reward);
-      if (!ofStage(rule.reward)) return [...pieces];
+      if (!ofStage(rule.reward)) return pieces;
       if (rule.reward.type === 'amount') return together(rule.reward.amountMinor);
       const paid = pieces
         .filter(({ rewarded }) => rewarded)

@@ -6,12 +6,9 @@ export function mergeRuns(
   runs: readonly RoundRun[],
   deals: readonly RoundDeal[],
 ): Pick<RoundProblem, 'classes' | 'classRuns' | 'deals'> {
-  const atPrice = Map.groupBy(runs, ({ run }) => run.valueScaled);
-  if (atPrice.size === runs.length) {
-    const classes = runs.map((round) => classOfUnits(round, round.run.count));
-    return { classes, classRuns: runs.map((_, index) => [index]), deals };
-  }
-  const isLone = runs.map(({ run }) => atPrice.get(run.valueScaled)?.length === 1);
+  const prices = runs.map(({ run }) => run.valueScaled);
+  const isLone = prices.map((price) => prices.indexOf(price) === prices.lastIndexOf(price));
+  if (isLone.every(Boolean)) return unmerged(runs, deals);
   const signatures: string[] = runs.map(({ run, alone }) => `${run.valueScaled} ${alone.savesScaled}`);
   deals.forEach(({ deal }, position) => {
     const sets = deal.kind === 'package' ? deal.groups : deal.kind === 'quantity' ? deal.tiers : [deal];
@@ -36,12 +33,21 @@ export function mergeRuns(
     classOf.push(unitClass);
     classRuns[unitClass]?.push(index);
   });
+  if (classRuns.length === runs.length) return unmerged(runs, deals);
   const classes = classRuns.map((members): UnitClass => {
     const first = runs[members[0] ?? 0] as RoundRun;
     const units = members.reduce((sum, index) => sum + (runs[index]?.run.count ?? 0), 0);
     return classOfUnits(first, units);
   });
   return { classes, classRuns, deals: deals.map((deal) => merged(deal, classOf)) };
+}
+
+function unmerged(
+  runs: readonly RoundRun[],
+  deals: readonly RoundDeal[],
+): Pick<RoundProblem, 'classes' | 'classRuns' | 'deals'> {
+  const classes = runs.map((round) => classOfUnits(round, round.run.count));
+  return { classes, classRuns: runs.map((_, index) => [index]), deals };
 }
 
 function classOfUnits({ run, alone }: RoundRun, units: number): UnitClass {

@@ -2,7 +2,14 @@ import { applyRound, type RoundTerms } from './apply-round.ts';
 import type { PackingInstance, PackingSolution } from './best-price/packing.ts';
 import type { OfferMatch } from './offer-matches.ts';
 import { type RoundRun, roundProblem } from './round-deals.ts';
-import { aloneSaving, isSimple, type SimpleRewards, savesNothing, simpleRewards } from './simple-savings.ts';
+import {
+  aloneSaving,
+  isSimple,
+  noRewards,
+  type SimpleRewards,
+  savesNothing,
+  simpleRewards,
+} from './simple-savings.ts';
 import type { UnitRun } from './unit-run.ts';
 
 /** Finds what saves most. Handed in, so that its budget and its memory are the caller's. */
@@ -90,6 +97,6 @@ function roundRun(
   { compounding }: RoundTerms,
 ): RoundRun {
   if (!isDiscountable) return { run, alone: savesNothing, bundle: [], isDiscountable };
-  const bundle = simple.compounding.get(run.line) ?? [];
+  const bundle = simple.compounding.get(run.line) ?? noRewards;
   return { run, alone: aloneSaving(run, simple, compounding), bundle, isDiscountable };
 }

@@ -53,11 +53,11 @@ export function roundProblem(
   compounds: (match: OfferMatch) => boolean,
   compounding: Compounding,
 ): RoundProblem {
-  const byLine = new Map<number, number[]>();
+  const byLine: number[][] = [];
   runs.forEach(({ run }, index) => {
-    const same = byLine.get(run.line);
+    const same = byLine[run.line];
     if (same) same.push(index);
-    else byLine.set(run.line, [index]);
+    else byLine[run.line] = [index];
   });
   const deals: RoundDeal[] = [];
   let isExact = true;
@@ -74,14 +74,14 @@ export function roundProblem(
 class DealWriter {
   isExact = true;
   readonly #runs: readonly RoundRun[];
-  readonly #byLine: ReadonlyMap<number, readonly number[]>;
+  readonly #byLine: readonly (readonly number[])[];
   readonly #match: OfferMatch;
   readonly #compounds: boolean;
   readonly #compounding: Compounding;
 
   constructor(
     runs: readonly RoundRun[],
-    byLine: ReadonlyMap<number, readonly number[]>,
+    byLine: readonly (readonly number[])[],
     match: OfferMatch,
     compounds: boolean,
     compounding: Compounding,
@@ -196,7 +196,7 @@ class DealWriter {
     const members: DealMember[] = [];
     for (const { line, group: inGroup, reward } of this.#match.lines) {
       if (inGroup !== group) continue;
-      for (const index of this.#byLine.get(line) ?? []) {
+      for (const index of this.#byLine[line] ?? []) {
         const round = this.#runs[index] as RoundRun;
         if (round.isDiscountable) members.push({ unitClass: index, savesScaled: saves(round, reward) });
         else if (countNonDiscountable) members.push({ unitClass: index, savesScaled: 0 });
@@ -242,7 +242,7 @@ class DealWriter {
    */
   #sharesAreClear(isPrice: boolean): boolean {
     return this.#match.lines.every(({ line }) =>
-      (this.#byLine.get(line) ?? []).every((index) =>
+      (this.#byLine[line] ?? []).every((index) =>
         (this.#runs[index]?.bundle ?? []).every(
           ({ reward }) =>
             (!isPrice || reward.type === 'percent') &&
@@ -257,7 +257,7 @@ class DealWriter {
     if (!this.#compounds || this.#compounding === 'original') return amountScaled;
     let most: number | null = null;
     for (const { line } of this.#match.lines) {
-      for (const index of this.#byLine.get(line) ?? []) {
+      for (const index of this.#byLine[line] ?? []) {
         let left = amountScaled;
         for (const { reward } of this.#runs[index]?.bundle ?? []) {
           if (reward.type === 'percent') left -= multiplyDivide(left, reward.basisPoints, 10_000);

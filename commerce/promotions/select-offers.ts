@@ -44,7 +44,7 @@ export function selectOffers(runs: readonly UnitRun[], choice: OfferChoice): Cho
   const rising = [...new Set(choice.priorities)].sort((a, b) => a - b);
   for (const priority of rising.toReversed()) chosen = choosePriority(chosen, priority, choice);
   for (const priority of rising.toReversed()) chosen = chooseThresholds(chosen, priority, choice);
-  return { runs: chosen.runs.toSorted((a, b) => a.line - b.line), facts: chosen.facts };
+  return { runs: inOrder(chosen.runs), facts: chosen.facts };
 }
 
 function choosePriority(before: ChosenOffers, priority: number, choice: OfferChoice): ChosenOffers {
@@ -130,8 +130,9 @@ function takenBy({ concurrency }: OfferSettings): (match: OfferMatch) => Taken {
 }
 
 /** Runs of a line stay together, so that units are always counted in the basket's order. */
-function inOrder(runs: readonly UnitRun[]): UnitRun[] {
-  return runs.toSorted((a, b) => a.line - b.line);
+function inOrder(runs: readonly UnitRun[]): readonly UnitRun[] {
+  const isSorted = runs.every(({ line }, index) => index === 0 || (runs[index - 1]?.line ?? 0) <= line);
+  return isSorted ? runs : runs.toSorted((a, b) => a.line - b.line);
 }
 
 function positionsOf(

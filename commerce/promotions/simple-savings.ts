@@ -19,7 +19,9 @@ export interface AloneSaving {
   readonly rewards: readonly LineReward[];
 }
 
-export const savesNothing: AloneSaving = { savesScaled: 0, rewards: [] };
+export const noRewards: readonly LineReward[] = [];
+
+export const savesNothing: AloneSaving = { savesScaled: 0, rewards: noRewards };
 
 /** The simple offers of a round by basket line: those of which the best one applies, and those that compound. */
 export interface SimpleRewards {
@@ -81,8 +83,9 @@ export function compoundSaving(
 /** The better of the best single offer and all compound ones together; equal, the single one. */
 export function aloneSaving(run: UnitRun, simple: SimpleRewards, compounding: Compounding): AloneSaving {
   let best = savesNothing;
-  for (const entry of simple.competing.get(run.line) ?? []) {
-    const savesScaled = compoundSaving(run, [entry], compounding);
+  const baseScaled = compounding === 'original' ? run.originalScaled : run.valueScaled;
+  for (const entry of simple.competing.get(run.line) ?? noRewards) {
+    const savesScaled = unitSavingScaled(entry.reward, run.valueScaled, run.quantityThousandths, baseScaled);
     if (savesScaled > best.savesScaled) best = { savesScaled, rewards: [entry] };
   }
   const rewards = simple.compounding.get(run.line);

@@ -34,6 +34,9 @@ export interface UnitRun {
   readonly thresholdPriority: number | null;
 }
 
+/** A copy, while it is written: half as dear as a spread with properties behind it. */
+export type Changed<T> = { -readonly [K in keyof T]: T[K] };
+
 /**
  * The runs that a line begins with. The line's amount is rounded once, so units of a price finer than the minor
  * unit differ by one.
@@ -80,12 +83,10 @@ export function withoutDiscount(run: UnitRun, match: number): UnitRun {
 export function discounted(run: UnitRun, count: number, match: number, amountMinor: number): UnitRun {
   assert(amountMinor <= run.unitMinor, 'no unit costs less than nothing');
   if (amountMinor === 0) return count === run.count ? run : { ...run, count };
-  const unitMinor = run.unitMinor - amountMinor;
-  return {
-    ...run,
-    count,
-    unitMinor,
-    valueScaled: unitMinor * SCALE,
-    discounts: [...run.discounts, { match, amountMinor }],
-  };
+  const after: Changed<UnitRun> = { ...run };
+  after.count = count;
+  after.unitMinor = run.unitMinor - amountMinor;
+  after.valueScaled = after.unitMinor * SCALE;
+  after.discounts = [...run.discounts, { match, amountMinor }];
+  return after;
 }

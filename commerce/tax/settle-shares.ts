@@ -16,7 +16,8 @@ export function settleShares(plan: TaxPlan, amountMinor: number, rounding: TaxRo
   const fromNet = rounding.target === 'net' && components.some(({ included }) => included);
   if (fromNet && shares.length > 1) return null;
   const taxes: number[] = [];
-  for (const [index, share] of shares.entries()) {
+  for (let index = 0; index < shares.length; index++) {
+    const share = shares[index] as AmountShare;
     const own = (rounding.by === 'code' && !fromNet && components[index]?.rounding) || rounding;
     if (!Number.isSafeInteger(share.denominator * own.stepMinor)) return null;
     taxes.push(fromNet ? restOfNet(amountMinor, share, own) : rounded(amountMinor, share, own));

@@ -12,10 +12,10 @@ export function taxedLine(
 ): TaxedLine {
   let taxMinor = 0;
   let netMinor = amountMinor;
-  for (const [index, tax] of taxesMinor.entries()) {
+  taxesMinor.forEach((tax, index) => {
     taxMinor += tax;
     if (components[index]?.included) netMinor -= tax;
-  }
+  });
   const taxes = components.map((component, index) => ({
     code: component.code,
     ratePpm: ratesPpm[index] ?? 0,

@@ -1,5 +1,4 @@
 import type { LinearProgram } from './linear-program.ts';
-import { Slab } from './slab.ts';
 
 const SMALL = 1e-10;
 
@@ -145,9 +144,9 @@ export class BasisInverse {
 
   private reserve(stride: number) {
     const old = this.inverse as Float64Array | undefined;
-    const slab = new Slab(stride * stride + 4 * stride, 2 * stride, 0);
-    const inverse = slab.floats(stride * stride);
-    const weight = slab.floats(stride);
+    const { scratch } = this.program;
+    const inverse = scratch.floats(stride * stride);
+    const weight = scratch.floats(stride);
     if (old) {
       for (let row = 0; row < this.rows; row += 1)
         inverse.set(old.subarray(row * this.stride, row * this.stride + this.rows), row * stride);
@@ -156,11 +155,11 @@ export class BasisInverse {
     this.stride = stride;
     this.inverse = inverse;
     this.weight = weight;
-    this.row = slab.floats(stride);
-    this.column = slab.floats(stride);
-    this.tau = slab.floats(stride);
-    this.rowEntries = slab.ints(stride);
-    this.columnEntries = slab.ints(stride);
+    this.row = scratch.floats(stride);
+    this.column = scratch.floats(stride);
+    this.tau = scratch.floats(stride);
+    this.rowEntries = scratch.ints(stride);
+    this.columnEntries = scratch.ints(stride);
   }
 }
 

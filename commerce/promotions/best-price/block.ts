@@ -9,6 +9,8 @@ export interface Block {
   readonly units: readonly number[];
   /** The column of what a cap takes away; -1 if none can bind. */
   readonly lost: number;
+  /** Of a least-expensive deal: the prices of its members, dearest first; else none. */
+  readonly levels: readonly number[];
   /** Members of which every application needs one; null if it needs none. */
   readonly rich: ((member: ColumnMember) => boolean) | null;
 }

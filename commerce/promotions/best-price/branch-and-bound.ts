@@ -53,7 +53,7 @@ class Search {
   private readonly trail: number[] = [];
   /** The bound behind the last `boundNow`, before it was brought down to what is attainable. */
   private exactBound = Number.POSITIVE_INFINITY;
-  private scratch = new Float64Array(0);
+  private infeasible: Float64Array = new Float64Array(0);
   /** No solution is below this. */
   private worst = 0;
 
@@ -187,10 +187,10 @@ class Search {
   private provenInfeasible(): boolean {
     const { simplex, program } = this;
     const total = program.columns + program.rows;
-    if (this.scratch.length < total) this.scratch = new Float64Array(2 * total);
+    if (this.infeasible.length < total) this.infeasible = program.scratch.floats(2 * total);
     const target = Math.max(this.value, this.worst - 1);
-    simplex.infeasibleReduced(this.scratch, target);
-    return this.safe.compute(this.scratch, simplex.lower, simplex.upper) <= target;
+    simplex.infeasibleReduced(this.infeasible, target);
+    return this.safe.compute(this.infeasible, simplex.lower, simplex.upper) <= target;
   }
 
   /** The highest value that a solution could have at or below a bound. */
@@ -240,7 +240,7 @@ class Search {
 
   private wholeVector(): Float64Array {
     const { rank } = this.formulation;
-    const vector = new Float64Array(rank.length);
+    const vector = this.program.scratch.floats(rank.length);
     for (let column = 0; column < rank.length; column += 1)
       vector[column] = rank[column] === 0 ? 0 : Math.round(this.simplex.valueOf(column));
     return vector;

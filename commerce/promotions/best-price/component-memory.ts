@@ -2,8 +2,14 @@ import type { Component } from './components.ts';
 import type { Deal, DealApplication, DealMember, PackingInstance, UnitClass } from './packing.ts';
 import type { ComponentSolution } from './solve-component.ts';
 
-/** Answers of components by what they are, in numbers of their own: deals and classes count from 0 in each. */
-export type ComponentMemory = Map<string, ComponentSolution | null>;
+/** Answers of components by what they are. */
+export type ComponentMemory = Map<string, RememberedComponent>;
+
+/** A component that was solved, in the numbers of its instance; null where its forced deal cannot apply. */
+export interface RememberedComponent {
+  readonly component: Component;
+  readonly solution: ComponentSolution | null;
+}
 
 /**
  * Everything that a component's answer depends on, as text: numbers, with how many of them follow wherever that
@@ -20,10 +26,9 @@ export function componentKey(
     const { units, priceScaled, aloneScaled } = instance.classes[index] as UnitClass;
     numbers.push(units, priceScaled, aloneScaled);
   }
-  const list = (members: readonly (DealMember & { readonly rewardedScaled?: number })[]) => {
+  const list = (members: readonly DealMember[]) => {
     numbers.push(members.length);
-    for (const { unitClass, savesScaled, rewardedScaled = 0 } of members)
-      numbers.push(classes.indexOf(unitClass), savesScaled, rewardedScaled);
+    for (const { unitClass, savesScaled } of members) numbers.push(classes.indexOf(unitClass), savesScaled);
   };
   for (const index of deals) {
     const deal = instance.deals[index] as Deal;
@@ -36,6 +41,7 @@ export function componentKey(
     } else if (deal.kind === 'leastExpensive') {
       numbers.push(LEAST_EXPENSIVE, deal.applicationsMax, deal.units, deal.rewarded);
       list(deal.members);
+      for (const { rewardedScaled } of deal.members) numbers.push(rewardedScaled);
     } else {
       numbers.push(QUANTITY, deal.tiers.length);
       for (const { minUnits, members } of deal.tiers) {
@@ -51,34 +57,20 @@ const PACKAGE = 1;
 const LEAST_EXPENSIVE = 2;
 const QUANTITY = 3;
 
-/** The solution in the component's own numbers, to be remembered. */
-export function toMemory({ deals, classes }: Component, solution: ComponentSolution): ComponentSolution {
-  return renumbered(
-    solution,
-    (deal) => deals.indexOf(deal),
-    (unitClass) => classes.indexOf(unitClass),
-  );
-}
-
-/** A remembered solution in the numbers of an instance with this component. */
-export function fromMemory({ deals, classes }: Component, solution: ComponentSolution): ComponentSolution {
-  return renumbered(
-    solution,
-    (deal) => deals[deal] as number,
-    (unitClass) => classes[unitClass] as number,
-  );
-}
-
-function renumbered(
-  solution: ComponentSolution,
-  dealTo: (deal: number) => number,
-  classTo: (unitClass: number) => number,
-): ComponentSolution {
+/** The solution of a component that is alike, in the numbers of this one. */
+export function fromMemory(
+  { deals, classes }: Component,
+  { component, solution }: RememberedComponent,
+): ComponentSolution | null {
+  if (solution === null) return null;
   const applications = solution.applications.map(
     (application): DealApplication => ({
       ...application,
-      deal: dealTo(application.deal),
-      takes: application.takes.map((take) => ({ ...take, unitClass: classTo(take.unitClass) })),
+      deal: deals[component.deals.indexOf(application.deal)] as number,
+      takes: application.takes.map((take) => ({
+        ...take,
+        unitClass: classes[component.classes.indexOf(take.unitClass)] as number,
+      })),
     }),
   );
   return { ...solution, applications };

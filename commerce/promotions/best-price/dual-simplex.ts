@@ -2,7 +2,7 @@ import { BasisInverse } from './basis-inverse.ts';
 import type { LinearProgram } from './linear-program.ts';
 import { FEASIBLE, priceRow, RatioTest } from './ratio-test.ts';
 import { rebuiltBasis } from './rebuild-basis.ts';
-import { grown, Slab } from './slab.ts';
+import { grown } from './scratch.ts';
 
 export type SimplexOutcome = 'optimal' | 'infeasible' | 'cutOff' | 'tired';
 
@@ -282,9 +282,9 @@ export class DualSimplex {
 
   private reserve(rows: number) {
     const total = this.program.columns + rows;
-    const slab = new Slab(4 * total + 2 * rows, rows + 4 * total, total);
-    const floats = (length: number, old?: Float64Array) => grown(slab.floats(length), old);
-    const ints = (length: number, old?: Int32Array) => grown(slab.ints(length), old);
+    const { scratch } = this.program;
+    const floats = (length: number, old?: Float64Array) => grown(scratch.floats(length), old);
+    const ints = (length: number, old?: Int32Array) => grown(scratch.ints(length), old);
     this.lower = floats(total, this.lower);
     this.upper = floats(total, this.upper);
     this.reduced = floats(total, this.reduced);
@@ -295,6 +295,6 @@ export class DualSimplex {
     this.position = ints(total, this.position);
     this.touched = ints(total);
     this.ratioTest.reserve(ints(total), ints(total));
-    this.atUpper = grown(slab.bytes(total), this.atUpper);
+    this.atUpper = grown(scratch.bytes(total), this.atUpper);
   }
 }

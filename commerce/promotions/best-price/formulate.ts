@@ -6,6 +6,7 @@ import type { LinearProgram } from './linear-program.ts';
 import { packageBlocks } from './package-blocks.ts';
 import type { Deal, LeastExpensiveDeal, PackingInstance, QuantityDeal } from './packing.ts';
 import { ProgramBuilder } from './program-builder.ts';
+import type { Scratch } from './scratch.ts';
 
 /** A component as a mixed-integer programme, and how to read a vector of its columns. */
 export interface Formulation {
@@ -33,8 +34,9 @@ export function formulate(
   first: Int32Array,
   forced: number,
   copies: boolean,
+  scratch: Scratch,
 ): Formulation {
-  const builder = new ProgramBuilder(instance, component, first);
+  const builder = new ProgramBuilder(instance, component, first, scratch);
   const blocks: Block[] = [];
   for (const index of component.deals) {
     const deal = instance.deals[index] as Deal;
@@ -112,11 +114,19 @@ function leastBlock(builder: ProgramBuilder, deal: LeastExpensiveDeal, index: nu
       rewardedMost[level] as number,
     );
   }
-  return { deal: index, members: [members], times, units: [full, cheap], lost: -1, rich: null };
+  return {
+    deal: index,
+    members: [members],
+    times,
+    units: [full, cheap],
+    lost: -1,
+    levels: prices,
+    rich: null,
+  };
 }
 
 /** The prices of a deal's members, dearest first. */
-export function priceLevels(instance: PackingInstance, { members }: LeastExpensiveDeal): number[] {
+function priceLevels(instance: PackingInstance, { members }: LeastExpensiveDeal): number[] {
   const prices = new Set(members.map(({ unitClass }) => instance.classes[unitClass]?.priceScaled ?? 0));
   return [...prices].sort((a, b) => b - a);
 }
@@ -171,5 +181,5 @@ function quantityBlock(builder: ProgramBuilder, deal: QuantityDeal, index: numbe
     }
     return first;
   });
-  return { deal: index, members: lists, times, units, lost: -1, rich: null };
+  return { deal: index, members: lists, times, units, lost: -1, levels: [], rich: null };
 }

@@ -1,6 +1,7 @@
 import type { Block, ColumnMember } from './block.ts';
-import { type Formulation, priceLevels } from './formulate.ts';
+import type { Formulation } from './formulate.ts';
 import type { Deal, LeastExpensiveDeal, PackageDeal, PackingInstance, QuantityDeal } from './packing.ts';
+import { grown } from './scratch.ts';
 import { vectorValue } from './vector.ts';
 
 /**
@@ -43,8 +44,9 @@ class Greedy {
     this.formulation = formulation;
     this.instance = instance;
     this.worth = worth;
-    this.vector = new Float64Array(formulation.program.columns);
-    this.left = formulation.program.rhs.slice();
+    const { scratch, columns, rhs } = formulation.program;
+    this.vector = scratch.floats(columns);
+    this.left = grown(scratch.floats(rhs.length), rhs);
   }
 
   run(forced: number, byUnit: boolean): Float64Array | null {
@@ -53,7 +55,7 @@ class Greedy {
       if (!blocks.some((block) => block.deal === forced && this.find(block))) return null;
       this.apply(this.look);
     }
-    const open = new Uint8Array(blocks.length).fill(1);
+    const open = this.formulation.program.scratch.bytes(blocks.length).fill(1);
     for (;;) {
       let best: Look | null = null;
       let bestScore = 0;
@@ -194,7 +196,7 @@ class Greedy {
     const [full = 0, cheap = 0] = block.units;
     const members = block.members[0] as readonly ColumnMember[];
     let best: Look | null = null;
-    for (const level of priceLevels(this.instance, deal)) {
+    for (const level of block.levels) {
       this.look = nothing();
       const fits =
         this.addTimes(block, block.times) &&
@@ -235,7 +237,7 @@ class Greedy {
     if (deal.kind !== 'leastExpensive' || deal.rewarded < 2) return;
     const members = block.members[0] as readonly ColumnMember[];
     const cheap = block.units[1] as number;
-    for (const [level, atLeast] of priceLevels(this.instance, deal).slice(0, -1).entries()) {
+    for (const [level, atLeast] of block.levels.slice(0, -1).entries()) {
       let rewarded = 0;
       for (let index = 0; index < members.length; index += 1)
         if (this.priceOf(members[index] as ColumnMember) >= atLeast)

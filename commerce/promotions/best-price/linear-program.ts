@@ -1,5 +1,5 @@
 import type { Cut } from './cut.ts';
-import { grown, Slab } from './slab.ts';
+import { grown, type Scratch } from './scratch.ts';
 
 /** What a builder has collected of a programme: entries column by column, those of column j from `starts[j]` on. */
 export interface ProgramParts {
@@ -42,33 +42,31 @@ export class LinearProgram {
   addedNext: Int32Array;
   addedRow: Int32Array;
 
-  constructor(parts: ProgramParts) {
+  /** Where everything about this programme has its memory. */
+  readonly scratch: Scratch;
+
+  constructor(parts: ProgramParts, scratch: Scratch) {
+    this.scratch = scratch;
     const rows = parts.rhs.length;
     const columns = parts.cost.length;
     const entries = parts.rowOf.length;
     this.rows = rows;
     this.columns = columns;
-    const slab = new Slab(3 * columns + entries, 2 * columns + 1 + entries, 0);
-    this.cost = filled(slab.floats(columns), parts.cost);
-    this.lower = filled(slab.floats(columns), parts.lower);
-    this.upper = filled(slab.floats(columns), parts.upper);
-    this.factor = filled(slab.floats(entries), parts.factor);
-    this.starts = filled(slab.ints(columns + 1), parts.starts);
-    this.rowOf = filled(slab.ints(entries), parts.rowOf);
-    this.addedHead = slab.ints(columns).fill(-1);
-    const roomy = new Slab(
-      2 * (rows + ROOM) + entries + ROOM_ENTRIES,
-      rows + ROOM + 1 + 3 * (entries + ROOM_ENTRIES),
-      rows + ROOM,
-    );
-    this.rhs = filled(roomy.floats(rows + ROOM), parts.rhs);
-    this.rowUnit = filled(roomy.floats(rows + ROOM), parts.rowUnit);
-    this.rowFactor = roomy.floats(entries + ROOM_ENTRIES);
-    this.rowStarts = roomy.ints(rows + ROOM + 1);
-    this.rowColumn = roomy.ints(entries + ROOM_ENTRIES);
-    this.addedNext = roomy.ints(entries + ROOM_ENTRIES);
-    this.addedRow = roomy.ints(entries + ROOM_ENTRIES);
-    this.equality = filled(roomy.bytes(rows + ROOM), parts.equality);
+    this.cost = filled(scratch.floats(columns), parts.cost);
+    this.lower = filled(scratch.floats(columns), parts.lower);
+    this.upper = filled(scratch.floats(columns), parts.upper);
+    this.factor = filled(scratch.floats(entries), parts.factor);
+    this.starts = filled(scratch.ints(columns + 1), parts.starts);
+    this.rowOf = filled(scratch.ints(entries), parts.rowOf);
+    this.addedHead = scratch.ints(columns).fill(-1);
+    this.rhs = filled(scratch.floats(rows + ROOM), parts.rhs);
+    this.rowUnit = filled(scratch.floats(rows + ROOM), parts.rowUnit);
+    this.rowFactor = scratch.floats(entries + ROOM_ENTRIES);
+    this.rowStarts = scratch.ints(rows + ROOM + 1);
+    this.rowColumn = scratch.ints(entries + ROOM_ENTRIES);
+    this.addedNext = scratch.ints(entries + ROOM_ENTRIES);
+    this.addedRow = scratch.ints(entries + ROOM_ENTRIES);
+    this.equality = filled(scratch.bytes(rows + ROOM), parts.equality);
     this.transpose();
   }
 
@@ -98,19 +96,20 @@ export class LinearProgram {
   }
 
   private reserve(rows: number, entries: number) {
+    const { scratch } = this;
     if (rows > this.rhs.length) {
       const length = rows * 2;
-      this.rhs = grown(new Float64Array(length), this.rhs);
-      this.rowUnit = grown(new Float64Array(length), this.rowUnit);
-      this.equality = grown(new Uint8Array(length), this.equality);
-      this.rowStarts = grown(new Int32Array(length + 1), this.rowStarts);
+      this.rhs = grown(scratch.floats(length), this.rhs);
+      this.rowUnit = grown(scratch.floats(length), this.rowUnit);
+      this.equality = grown(scratch.bytes(length), this.equality);
+      this.rowStarts = grown(scratch.ints(length + 1), this.rowStarts);
     }
     if (entries > this.rowColumn.length) {
       const length = entries * 2;
-      this.rowColumn = grown(new Int32Array(length), this.rowColumn);
-      this.rowFactor = grown(new Float64Array(length), this.rowFactor);
-      this.addedNext = grown(new Int32Array(length), this.addedNext);
-      this.addedRow = grown(new Int32Array(length), this.addedRow);
+      this.rowColumn = grown(scratch.ints(length), this.rowColumn);
+      this.rowFactor = grown(scratch.floats(length), this.rowFactor);
+      this.addedNext = grown(scratch.ints(length), this.addedNext);
+      this.addedRow = grown(scratch.ints(length), this.addedRow);
     }
   }
 

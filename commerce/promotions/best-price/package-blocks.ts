@@ -134,7 +134,7 @@ function packageBlock(builder: ProgramBuilder, shape: Shape): Block {
   });
   const lost = lostRow >= 0 ? builder.column(0, -lostUnit, 0, 0, (limit * excess) / lostUnit) : -1;
   if (lost >= 0) builder.entry(lostRow, -1);
-  return { deal: index, members: lists, times, units, lost, rich };
+  return { deal: index, members: lists, times, units, lost, levels: [], rich };
 }
 
 function limitOf(builder: ProgramBuilder, deal: PackageDeal, lists: Lists): number {

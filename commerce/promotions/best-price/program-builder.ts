@@ -3,6 +3,7 @@ import type { Component } from './components.ts';
 import type { Cut } from './cut.ts';
 import { LinearProgram } from './linear-program.ts';
 import type { PackingInstance, UnitClass } from './packing.ts';
+import type { Scratch } from './scratch.ts';
 
 /**
  * Collects a programme column by column. The first rows are the classes: no more units than there are. Entries
@@ -30,7 +31,10 @@ export class ProgramBuilder {
   readonly equality: number[] = [];
   readonly rowUnit: number[] = [];
 
-  constructor(instance: PackingInstance, component: Component, first: Int32Array) {
+  private readonly scratch: Scratch;
+
+  constructor(instance: PackingInstance, component: Component, first: Int32Array, scratch: Scratch) {
+    this.scratch = scratch;
     this.instance = instance;
     this.first = first;
     this.rowOfClass = new Int32Array(instance.classes.length);
@@ -123,7 +127,7 @@ export class ProgramBuilder {
 
   program(): LinearProgram {
     this.starts.push(this.rowOf.length);
-    return new LinearProgram(this);
+    return new LinearProgram(this, this.scratch);
   }
 }
 

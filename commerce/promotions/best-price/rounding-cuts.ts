@@ -19,8 +19,8 @@ export class RoundingCuts {
   constructor(program: LinearProgram, rank: Uint8Array) {
     this.program = program;
     this.rank = rank;
-    this.sums = new Float64Array(program.columns);
-    this.listed = new Int32Array(program.columns);
+    this.sums = program.scratch.floats(program.columns);
+    this.listed = program.scratch.ints(program.columns);
   }
 
   /** Cuts that the simplex's present point breaks, at the bounds it has now. */

@@ -22,7 +22,7 @@ export class SafeBound {
       if (Math.abs(each) > this.costMost) this.costMost = Math.abs(each);
       this.reach += Math.abs(each) * most;
     }
-    this.gains = new Float64Array(program.columns);
+    this.gains = program.scratch.floats(columns);
   }
 
   /** `reduced` are the simplex's reduced costs, rows behind columns. Looser, but still a bound, if exactness was lost. */

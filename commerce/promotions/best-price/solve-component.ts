@@ -6,9 +6,13 @@ import { formulate } from './formulate.ts';
 import { solveOneDeal } from './one-deal.ts';
 import type { DealApplication, PackingInstance } from './packing.ts';
 import { readVector } from './read-vector.ts';
+import { Scratch } from './scratch.ts';
 
 /** Above so many columns for copies, a cap that matters stays unproven. */
 const COPIES_MAX = 1500;
+
+/** Searches do not wait for anything, so there is never more than one. */
+const scratch = new Scratch();
 
 /** A component's answer, in the instance's numbers. */
 export interface ComponentSolution {
@@ -39,7 +43,8 @@ export function solveComponent(
     if (takings && (forced < 0 || takings.length > 0)) return solution(instance, takings, null, 0);
   }
   const search = (copies: boolean, nodes: number) => {
-    const formulation = formulate(instance, component, first, forced, copies);
+    scratch.clear();
+    const formulation = formulate(instance, component, first, forced, copies, scratch);
     const { best, bound, nodes: taken } = branchAndBound(formulation, instance, forced, nodes);
     if (!best) return null;
     const takings = readVector(formulation, instance, component, first, best);

@@ -1,5 +1,5 @@
 import { assert } from '../../assert.ts';
-import { type ComponentMemory, componentKey, fromMemory, toMemory } from './component-memory.ts';
+import { type ComponentMemory, componentKey, fromMemory } from './component-memory.ts';
 import { type Component, splitComponents } from './components.ts';
 import { mergeClasses } from './merge-classes.ts';
 import type { DealApplication, PackingInstance, PackingOptions, PackingSolution } from './packing.ts';
@@ -66,8 +66,8 @@ function remembered(
 ): ComponentSolution | null {
   const key = componentKey(instance, component, forced, nodesMax);
   const known = memory.get(key);
-  if (known !== undefined) return known && fromMemory(component, known);
+  if (known) return fromMemory(component, known);
   const solution = solveComponent(instance, component, first, forced, nodesMax);
-  memory.set(key, solution && toMemory(component, solution));
+  memory.set(key, { component, solution });
   return solution;
 }

@@ -36,7 +36,7 @@ const lostRow = (program: LinearProgram, lost: number) =>
 
 /** Whether whole columns meet every first row and bound exactly; what caps take away follows and is not looked at. */
 export function isFeasible({ program, rank, blocks, rows }: Formulation, vector: Float64Array): boolean {
-  const sums = new Float64Array(rows);
+  const sums = program.scratch.floats(rows);
   for (let column = 0; column < program.columns; column += 1) {
     const at = vector[column] as number;
     if (at === 0 && program.lower[column] === 0) continue;
