@@ -1,4 +1,4 @@
-import type { ComponentMemory } from '../promotions/best-price/component-memory.ts';
+import { ComponentMemory } from '../promotions/best-price/component-memory.ts';
 import { solvePacking } from '../promotions/best-price/solve-packing.ts';
 import type { Solve } from '../promotions/offer-round.ts';
 
@@ -15,7 +15,7 @@ const KEPT_MAX = 500;
  * that after a scan only the part with the new line is solved again. The answers are those of a search afresh.
  */
 export class BasketSearch {
-  readonly #memory: Readonly<Record<SearchEffort, ComponentMemory>> = { scan: new Map(), full: new Map() };
+  readonly #memory = { scan: new ComponentMemory(), full: new ComponentMemory() };
 
   solve(effort: SearchEffort): Solve {
     const memory = this.#memory[effort];

@@ -2,17 +2,49 @@ import type { Component } from './components.ts';
 import type { Deal, DealApplication, DealMember, PackingInstance, UnitClass } from './packing.ts';
 import type { ComponentSolution } from './solve-component.ts';
 
-/** Answers of components by what they are. */
-export type ComponentMemory = Map<string, RememberedComponent>;
-
 /** A component that was solved, in the numbers of its instance; null where its forced deal cannot apply. */
-export interface RememberedComponent {
+interface RememberedComponent {
+  /** See `componentKey`. */
+  readonly key: readonly number[];
   readonly component: Component;
   readonly solution: ComponentSolution | null;
 }
 
+/** Answers of components by what they are. */
+export class ComponentMemory {
+  size = 0;
+  readonly #byHash = new Map<number, RememberedComponent[]>();
+
+  clear() {
+    this.#byHash.clear();
+    this.size = 0;
+  }
+
+  find(key: readonly number[]): RememberedComponent | undefined {
+    return this.#byHash.get(hashOf(key))?.find((known) => isSame(known.key, key));
+  }
+
+  keep(remembered: RememberedComponent) {
+    const hash = hashOf(remembered.key);
+    const alike = this.#byHash.get(hash);
+    if (alike) alike.push(remembered);
+    else this.#byHash.set(hash, [remembered]);
+    this.size += 1;
+  }
+}
+
+function hashOf(key: readonly number[]): number {
+  let hash = 0;
+  for (const number of key) hash = (Math.imul(hash, 31) + number) | 0;
+  return hash;
+}
+
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((number, index) => number === b[index]);
+}
+
 /**
- * Everything that a component's answer depends on, as text: numbers, with how many of them follow wherever that
+ * Everything that a component's answer depends on, as numbers, with how many of them follow wherever that
  * differs. Components alike but for their numbers have the same.
  */
 export function componentKey(
@@ -20,8 +52,8 @@ export function componentKey(
   { deals, classes }: Component,
   forced: number,
   nodesMax: number,
-): string {
-  const numbers: (number | null)[] = [nodesMax, deals.indexOf(forced), classes.length];
+): number[] {
+  const numbers: number[] = [nodesMax, deals.indexOf(forced), classes.length];
   for (const index of classes) {
     const { units, priceScaled, aloneScaled } = instance.classes[index] as UnitClass;
     numbers.push(units, priceScaled, aloneScaled);
@@ -33,13 +65,13 @@ export function componentKey(
   for (const index of deals) {
     const deal = instance.deals[index] as Deal;
     if (deal.kind === 'package') {
-      numbers.push(PACKAGE, deal.applicationsMax, deal.constantScaled, deal.groups.length);
+      numbers.push(PACKAGE, deal.applicationsMax ?? -1, deal.constantScaled, deal.groups.length);
       for (const { units, members } of deal.groups) {
         numbers.push(units);
         list(members);
       }
     } else if (deal.kind === 'leastExpensive') {
-      numbers.push(LEAST_EXPENSIVE, deal.applicationsMax, deal.units, deal.rewarded);
+      numbers.push(LEAST_EXPENSIVE, deal.applicationsMax ?? -1, deal.units, deal.rewarded);
       list(deal.members);
       for (const { rewardedScaled } of deal.members) numbers.push(rewardedScaled);
     } else {
@@ -50,7 +82,7 @@ export function componentKey(
       }
     }
   }
-  return numbers.join();
+  return numbers;
 }
 
 const PACKAGE = 1;
@@ -60,7 +92,7 @@ const QUANTITY = 3;
 /** The solution of a component that is alike, in the numbers of this one. */
 export function fromMemory(
   { deals, classes }: Component,
-  { component, solution }: RememberedComponent,
+  { component, solution }: Pick<RememberedComponent, 'component' | 'solution'>,
 ): ComponentSolution | null {
   if (solution === null) return null;
   const applications = solution.applications.map(

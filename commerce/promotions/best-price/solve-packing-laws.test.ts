@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bruteForce } from '../../../testing/oracle/brute-force.ts';
 import { checkedValue } from '../../../testing/oracle/check-packing.ts';
-import type { ComponentMemory } from './component-memory.ts';
+import { ComponentMemory } from './component-memory.ts';
 import type { Deal, DealMember, PackingInstance, UnitClass } from './packing.ts';
 import { solvePacking } from './solve-packing.ts';
 
@@ -191,7 +191,7 @@ test('one more deal never lowers what is saved', () => {
 test('remembered components lead to the same answer as solving afresh', () => {
   fc.assert(
     fc.property(instances, instances, (first, second) => {
-      const memory: ComponentMemory = new Map();
+      const memory = new ComponentMemory();
       for (const instance of [first, second, first])
         expect(solvePacking(instance, options, memory)).toEqual(solvePacking(instance, options));
     }),

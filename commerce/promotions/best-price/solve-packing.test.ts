@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { randomBasket } from '../../../scripts/pricing/random-baskets.ts';
 import { basketToInstance, type VectorBasket } from '../../../scripts/pricing/vector-basket.ts';
 import { checkedValue } from '../../../testing/oracle/check-packing.ts';
-import type { ComponentMemory } from './component-memory.ts';
+import { ComponentMemory } from './component-memory.ts';
 import type { Deal, PackingInstance } from './packing.ts';
 import { solvePacking } from './solve-packing.ts';
 import file from './testdata/best-price-vectors.json' with { type: 'json' };
@@ -133,7 +133,7 @@ test('among equal savings, the fewest applications', () => {
 test('deals that share nothing are components, and remembered ones are not solved again', () => {
   const deals = [0, 1].map((of) => pack(20, [{ units: 2, of: [of] }]));
   const instance = { classes: [units(4, 100), units(2, 100)], deals };
-  const memory: ComponentMemory = new Map();
+  const memory = new ComponentMemory();
   const solution = solvePacking(instance, options, memory);
   expect(solution).toMatchObject({ components: 2, valueScaled: 600_000 });
   expect(memory.size).toBe(2);

@@ -65,9 +65,9 @@ function remembered(
   memory: ComponentMemory,
 ): ComponentSolution | null {
   const key = componentKey(instance, component, forced, nodesMax);
-  const known = memory.get(key);
+  const known = memory.find(key);
   if (known) return fromMemory(component, known);
   const solution = solveComponent(instance, component, first, forced, nodesMax);
-  memory.set(key, { component, solution });
+  memory.keep({ key, component, solution });
   return solution;
 }
