@@ -89,14 +89,21 @@ function watchForStop(masters: Pick<PublishStore, 'stopAskedBy'>, run: string, i
   return { isStopped: () => isStopped, end: () => clearInterval(timer) };
 }
 
-/** The cron is the safety net for a gateway that could not be told: registers ask by themselves too. */
+/**
+ * Side by side: the last of ten thousand stores is not to wait for all the others. The cron is the safety net for a
+ * gateway that could not be told: registers ask by themselves too.
+ */
 async function notify(gateway: GatewayRpc, stores: readonly string[]): Promise<void> {
-  for (let from = 0; from < stores.length; from += GATEWAYS_A_CALL) {
-    const some = stores.slice(from, from + GATEWAYS_A_CALL);
-    await gateway
-      .packagesChanged(some)
-      .catch((problem) => console.error('notify', some.length, String(problem)));
-  }
+  const parts = Array.from({ length: Math.ceil(stores.length / GATEWAYS_A_CALL) }, (_, part) =>
+    stores.slice(part * GATEWAYS_A_CALL, (part + 1) * GATEWAYS_A_CALL),
+  );
+  await Promise.all(
+    parts.map((some) =>
+      gateway
+        .packagesChanged(some)
+        .catch((problem) => console.error('notify', some.length, String(problem))),
+    ),
+  );
 }
 
 /** Waits for a run in progress, because that one may have read before the change. */
