@@ -99,9 +99,7 @@ async function notify(gateway: GatewayRpc, stores: readonly string[]): Promise<v
   );
   await Promise.all(
     parts.map((some) =>
-      gateway
-        .packagesChanged(some)
-        .catch((problem) => console.error('notify', some.length, String(problem))),
+      gateway.packagesChanged(some).catch((problem) => console.error('notify', some.length, String(problem))),
     ),
   );
 }
