@@ -20,6 +20,7 @@ const commands = {
   bench: 'scripts/bench/bench.ts',
   'bench-peers': 'scripts/bench/bench-peers.ts',
   conformance: 'scripts/conformance/conformance.ts',
+  simulate: 'testing/simulator/command.ts',
   import: 'scripts/exchange/import.ts',
   export: 'scripts/exchange/export.ts',
 };

@@ -63,8 +63,10 @@ export interface RecordDraft {
 /** The hash that the very first record of a terminal follows. */
 export const genesisHash = '0'.repeat(64);
 
-export function recordId(identity: TerminalIdentity, epoch: number, seq: number): string {
-  return `${identity.store}.${identity.terminal}.${epoch}.${seq}`;
+/** A record's name. Where a copied device wrote another record at the same place, its branch tells the two apart. */
+export function recordId(identity: TerminalIdentity, epoch: number, seq: number, branch = 0): string {
+  const place = `${identity.store}.${identity.terminal}.${epoch}.${seq}`;
+  return branch === 0 ? place : `${place}~${branch}`;
 }
 
 export function nextHeader(

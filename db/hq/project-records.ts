@@ -29,8 +29,8 @@ export interface Projection {
   readonly couponUses: { readonly code: string; readonly receiptId: string }[];
 }
 
-/** Projects records onto the books. One that cannot be understood goes to suspense; the rest flow on. */
-export function projectRecords(records: readonly VerifiedRecord[], postedAt: string): Projection {
+/** Projects records of one branch onto the books. One that cannot be understood goes to suspense; the rest flow on. */
+export function projectRecords(records: readonly VerifiedRecord[], postedAt: string, branch = 0): Projection {
   const projection: Projection = {
     sales: [],
     lines: [],
@@ -44,11 +44,11 @@ export function projectRecords(records: readonly VerifiedRecord[], postedAt: str
     couponUses: [],
   };
   for (const record of records) {
-    const problem = project(projection, record, postedAt);
+    const id = recordId(record.header, record.header.epoch, record.header.seq, branch);
+    const problem = project(projection, record, id, postedAt);
     if (problem === null) continue;
     const { header, headerText, body } = record;
     const { store, terminal, kind } = header;
-    const id = recordId(header, header.epoch, header.seq);
     projection.suspense.push({
       id,
       store,
@@ -63,7 +63,7 @@ export function projectRecords(records: readonly VerifiedRecord[], postedAt: str
   return projection;
 }
 
-function project(into: Projection, record: VerifiedRecord, postedAt: string): string | null {
+function project(into: Projection, record: VerifiedRecord, id: string, postedAt: string): string | null {
   const { header } = record;
   if (!isKnownHeader(header)) return `this version does not know ${header.kind} of schema ${header.schema}`;
   if (header.kind === 'epochStart') return null;
@@ -77,7 +77,7 @@ function project(into: Projection, record: VerifiedRecord, postedAt: string): st
     const shift = shiftBody.safeParse(json);
     if (!shift.success) return issuesOf(shift.error);
     into.shifts.push({
-      id: recordId(header, header.epoch, header.seq),
+      id,
       store: header.store,
       terminal: header.terminal,
       shift: shift.data.shift,
@@ -92,7 +92,7 @@ function project(into: Projection, record: VerifiedRecord, postedAt: string): st
   const transaction = parsed.data;
   const mismatch = disagreement(transaction, header);
   if (mismatch) return mismatch;
-  addTransaction(into, transaction, record, postedAt);
+  addTransaction(into, transaction, record, id, postedAt);
   return null;
 }
 
@@ -141,10 +141,10 @@ function addTransaction(
   into: Projection,
   transaction: RetailTransaction,
   record: VerifiedRecord,
+  saleId: string,
   postedAt: string,
 ): void {
   const { header, hash } = record;
-  const saleId = recordId(header, header.epoch, header.seq);
   const { store, terminal, businessDate, currency, totals } = transaction;
   into.sales.push({
     id: saleId,
