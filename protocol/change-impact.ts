@@ -26,6 +26,13 @@ export const priceImpact = z.object({
     .describe('How far prices move, the largest fall first; a change on a bound is in the farther one'),
   largestFall: move,
   largestRise: move,
+  margin: z
+    .object({
+      prices: z.int().describe('Prices of products with a cost, before and after'),
+      oldBasisPoints: basisPoints.nullable(),
+      newBasisPoints: basisPoints.nullable(),
+    })
+    .describe('What prices without tax leave beyond costs, weighted by what was sold'),
   sales: z
     .object({ receipts: z.int(), from: z.iso.datetime(), to: z.iso.datetime() })
     .nullable()
@@ -37,12 +44,17 @@ export const priceImpact = z.object({
         key: z.string(),
         sku: z.string(),
         costMinor: z.int().describe('Of one, without tax'),
+        old: unitPrice.nullable(),
         new: unitPrice,
+        netMinor: z.int().describe('The new price without tax, where tax takes most'),
+        marginBasisPoints: basisPoints
+          .nullable()
+          .describe('Of the new price without tax; null of a price of nothing'),
         stockThousandths: z.int(),
         reason: z.string(),
       }),
     )
-    .describe('Prices that are less than what the product costs, 50 at most'),
+    .describe('Prices that are less without tax than what the product costs, 50 at most'),
 });
 export type PriceImpact = z.infer<typeof priceImpact>;
 
@@ -102,6 +114,22 @@ export const changeImpact = z.object({
     .nullable()
     .describe('null where nothing changes that baskets are priced by, or there are no sales to look at'),
   warnings: z.array(impactWarning),
+  reach: z
+    .object({
+      stores: z.int().describe('All stores there are'),
+      partCount: z.int(),
+      parts: z.array(
+        z.object({
+          noun: z.string(),
+          title: z.string(),
+          rows: z.int(),
+          keys: z.array(z.string()).describe('Five at most'),
+          storeCount: z.int(),
+          stores: z.array(z.object({ store: z.string(), name: z.string() })).describe('20 at most'),
+        }),
+      ),
+    })
+    .describe('Prices and offers that only a part of the stores has, 50 parts at most, the smallest first'),
   sends: z
     .object({
       streams: z.array(z.string()),

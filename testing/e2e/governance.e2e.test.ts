@@ -52,7 +52,10 @@ const quoted = async () => {
 
 beforeAll(async () => {
   await hq.putAll('products', [
-    { sku: SKU, name: 'Governed goods', taxCode: 'STANDARD', stocked: true, assortments: ['gifts'] },
+    {
+      ...{ sku: SKU, name: 'Governed goods', taxCode: 'STANDARD', stocked: true, assortments: ['gifts'] },
+      costMinor: 140,
+    },
   ]);
   await hq.putAll('prices', [
     { id: `${SKU}@1`, sku: SKU, currency: 'GBP', amountMinor: 200, validFrom: '2020-01-01' },
@@ -74,6 +77,9 @@ describe('a price', () => {
     expect(await quoted()).toBe(600);
     await ben.goto(ada.url());
     await until('how far it moves', async () => (await words(ben, 'impact')).includes('−20.0 %'));
+    // Of 2.00 are 1.67 without tax, of 1.60 then 1.33, and it costs 1.40.
+    expect(await words(ben, 'impact-margin')).toContain('−5.3 % was 16.2 %, of 1 price with a cost');
+    expect(await words(ben, 'below-cost')).toMatch(/£1\.40.*£2\.00.*£1\.60.*−5\.3 %/);
     await ben.getByTestId('approve').click();
     await until('published', async () => (await words(ben, 'history')).includes('Published'));
     expect(await quoted()).toBe(480);

@@ -2,8 +2,9 @@ import type { Solve } from '../../../../commerce/promotions/offer-round.ts';
 import type { StoredItem, StoredRequest } from '../../../../db/hq/change-request-store.ts';
 import type { ChangeImpact } from '../../../../protocol/change-impact.ts';
 import type { Env } from '../env.ts';
-import { countRows, impactItems } from './impact-items.ts';
+import { countRows, firstDayInForce, impactItems } from './impact-items.ts';
 import { impactOfPrices } from './impact-prices.ts';
+import { partsOf, readReach } from './impact-reach.ts';
 import { sendsOf } from './impact-sends.ts';
 import { impactOnUsage } from './impact-usage.ts';
 import { warningsOf } from './impact-warnings.ts';
@@ -17,14 +18,17 @@ export async function impactOf(
   solve: Solve,
 ): Promise<ChangeImpact> {
   const { sound: items, unsound } = impactItems(stored);
+  const date = firstDayInForce(items, today);
+  const reach = await readReach(env.MASTERS, items);
   const [prices, usage, sends] = await Promise.all([
-    impactOfPrices(env, items),
-    impactOnUsage(env, items, today, solve),
-    sendsOf(env.MASTERS, items),
+    impactOfPrices(env, items, reach, date),
+    impactOnUsage(env, items, date, solve),
+    sendsOf(env.MASTERS, items, reach),
   ]);
   const { warnings, cut } = await warningsOf(env.MASTERS, items, prices, usage);
   return {
-    ...{ id: request.id, version: request.version, rows: countRows(items), prices, usage, warnings, sends },
+    ...{ id: request.id, version: request.version, rows: countRows(items), prices, usage, warnings },
+    ...{ reach: partsOf(items, reach), sends },
     cut:
       unsound > 0
         ? [...cut, `Left out, because they have faults: ${unsound} of ${stored.length} rows.`]

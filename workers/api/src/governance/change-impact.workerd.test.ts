@@ -99,14 +99,62 @@ describe('what a change of prices would do', () => {
     expect([warnings, cut]).toEqual([[], []]);
   });
 
-  test('a price below what the product costs is named', async () => {
+  test('a price that leaves less than the cost without its tax is named, with what it leaves', async () => {
     const product = smallRetailer.find(({ noun }) => noun === 'products')?.items[0];
     await hq.put('products', [{ ...product, costMinor: 150 }]);
-    const { prices, warnings } = await impactOf(price({ amountMinor: 149 }));
-    expect(prices).toMatchObject({ belowCostCount: 1, belowCost: [{ sku: 'HEART', costMinor: 150 }] });
+    // 1.75 with 17.5 % in it is 1.49.
+    const { prices, warnings } = await impactOf(price({ amountMinor: 175 }));
+    expect(prices).toMatchObject({
+      belowCostCount: 1,
+      belowCost: [
+        {
+          ...{ sku: 'HEART', costMinor: 150, netMinor: 149, marginBasisPoints: -67 },
+          ...{ old: { amountMinor: 295 }, new: { amountMinor: 175 } },
+        },
+      ],
+      margin: { prices: 1, oldBasisPoints: 4024, newBasisPoints: -67 },
+    });
     expect(warnings).toMatchObject([{ type: 'belowCost', key: heart.id }]);
-    const exact = await impactOf(price({ amountMinor: 150 }));
+    const exact = await impactOf(price({ amountMinor: 176 }));
     expect([exact.prices?.belowCostCount, exact.warnings]).toEqual([0, []]);
+    expect(exact.prices?.margin).toEqual({ prices: 1, oldBasisPoints: 4024, newBasisPoints: 0 });
+  });
+
+  test('the cost and the tax that the same draft gives a product count', async () => {
+    const product = smallRetailer.find(({ noun }) => noun === 'products')?.items[0];
+    const dearer = { noun: 'products', key: 'HEART', row: { ...product, costMinor: 200 } };
+    const untaxed = {
+      noun: 'tax-rates',
+      key: 'UK-2011',
+      row: { region: 'UK', taxCode: 'STANDARD', validFrom: '2011-01-01', ratePpm: 0, id: 'UK-2011' },
+    };
+    const { prices } = await impactOf(price({ amountMinor: 199 }), dearer, untaxed);
+    expect(prices?.belowCost).toMatchObject([{ costMinor: 200, netMinor: 199 }]);
+  });
+
+  test('prices and offers that only some stores have are named with these stores', async () => {
+    const stores = smallRetailer.find(({ noun }) => noun === 'stores')?.items[0];
+    await hq.put('stores', [{ ...stores, store: 'S2', name: 'Quay Street', priceGroups: ['trade'] }]);
+    const everywhere = await impactOf(price({ amountMinor: 236 }));
+    expect(everywhere.reach).toEqual({ stores: 2, partCount: 0, parts: [] });
+    const trade = { ...heart, id: 'HEART@trade', priceGroup: 'trade' };
+    const { reach } = await impactOf(
+      { noun: 'prices', key: 'HEART@trade', row: trade },
+      offer('TRADE', { priceGroups: ['trade'] }),
+      offer('THREE'),
+      price({ amountMinor: 236 }),
+    );
+    const northgate = { storeCount: 1, stores: [{ store: 'S1', name: 'Northgate Gifts' }] };
+    const quay = { storeCount: 1, stores: [{ store: 'S2', name: 'Quay Street' }] };
+    expect(reach).toEqual({
+      ...{ stores: 2, partCount: 3 },
+      parts: [
+        { noun: 'offers', title: 'Offer', rows: 1, keys: ['THREE'], ...northgate },
+        { noun: 'offers', title: 'Offer', rows: 1, keys: ['TRADE'], ...quay },
+        { noun: 'prices', title: 'Price', rows: 1, keys: ['HEART@trade'], ...quay },
+      ],
+    });
+    await env.MASTERS.prepare("DELETE FROM store WHERE store = 'S2'").run();
   });
 });
 

@@ -37,3 +37,9 @@ export function countRows(items: readonly ImpactItem[]): ChangeImpact['rows'] {
     };
   });
 }
+
+/** The first day from today on that is in the validity of all of the draft's rows that begin later. */
+export function firstDayInForce(drafts: readonly ImpactItem[], today: string): string {
+  const starts = drafts.flatMap(({ row }) => (typeof row?.validFrom === 'string' ? [row.validFrom] : []));
+  return [today, ...starts].toSorted().at(-1) ?? today;
+}

@@ -26,13 +26,12 @@ const priced = new Set([
 export async function impactOnUsage(
   env: Pick<Env, 'MASTERS' | 'BOOKS'>,
   items: readonly ImpactItem[],
-  today: string,
+  date: string,
   solve: Solve,
 ): Promise<UsageImpact | null> {
   const drafts = items.filter(({ noun }) => priced.has(noun));
   if (drafts.length === 0) return null;
   const baskets = await booksStore(env.BOOKS).recentBaskets(BASKETS, LINES_MAX);
-  const date = firstDayInForce(drafts, today);
   const coupons = drafts.filter(({ noun, row }) => noun === 'coupons' && row !== null).map(({ key }) => key);
   const overlay: LaidRow[] = drafts.map(({ noun, key, row }) => ({ noun, key, row }));
   const usage = new Usage(new Set(drafts.filter(({ noun }) => noun === 'offers').map(({ key }) => key)));
@@ -51,12 +50,6 @@ export async function impactOnUsage(
     }
   }
   return usage.baskets === 0 ? null : usage.summary(date);
-}
-
-/** The first day from today on that is in the validity of all of the draft's rows that begin later. */
-function firstDayInForce(drafts: readonly ImpactItem[], today: string): string {
-  const starts = drafts.flatMap(({ row }) => (typeof row?.validFrom === 'string' ? [row.validFrom] : []));
-  return [today, ...starts].toSorted().at(-1) ?? today;
 }
 
 function asBasket({ lines }: RecentBasket, date: string, coupons: readonly string[]): Basket {

@@ -9,7 +9,7 @@ import { panel, type Tile, tiles } from '../../parts/panel.ts';
 import { byteCount, count, counted, quantity } from '../../parts/quantity.ts';
 import { shareBar } from '../../parts/share-bar.ts';
 import { table } from '../../parts/table.ts';
-import { bucketText, percentText } from './request-words.ts';
+import { bucketText, marginText, namedAndMore, percentText } from './request-words.ts';
 
 /** What publishing would do, in figures, before anybody says yes. */
 export function impactPanels(impact: ChangeImpact): TemplateResult {
@@ -19,13 +19,15 @@ export function impactPanels(impact: ChangeImpact): TemplateResult {
     ${panel({ title: 'Checks before publishing', testId: 'impact-checks' }, checks(checksOf(impact)))}
     ${prices && prices.products > 1 ? moves(prices) : ''}
     ${prices && prices.belowCost.length > 0 ? belowCost(prices) : ''}
+    ${impact.reach.parts.length > 0 ? inSomeStores(impact.reach) : ''}
     ${usage && usage.offers.length > 0 ? offersUsed(usage) : ''}`;
 }
 
 const currency = () => firstStore()?.currency ?? 'GBP';
 
 function priceTiles(prices: PriceImpact): Tile[] {
-  const { products, down, up, averageBasisPoints, soldBasisPoints, soldMinor, differenceMinor } = prices;
+  const { products, down, up, averageBasisPoints, soldBasisPoints, soldMinor, differenceMinor, margin } =
+    prices;
   const weighted =
     soldBasisPoints === null ? 'not sold lately' : `weighted by sales ${percentText(soldBasisPoints)}`;
   return [
@@ -40,6 +42,16 @@ function priceTiles(prices: PriceImpact): Tile[] {
       value: averageBasisPoints === null ? '–' : percentText(averageBasisPoints),
       note: weighted,
     },
+    ...(margin.newBasisPoints === null
+      ? []
+      : [
+          {
+            label: 'Margin without tax',
+            value: marginText(margin.newBasisPoints),
+            note: `was ${margin.oldBasisPoints === null ? 'none' : marginText(margin.oldBasisPoints)}, of ${counted(margin.prices, 'price')} with a cost`,
+            testId: 'impact-margin',
+          },
+        ]),
     {
       label: 'On what was sold',
       value: money(differenceMinor, currency()),
@@ -127,7 +139,7 @@ function moves({ buckets, products }: PriceImpact): TemplateResult {
 
 function belowCost({ belowCost: rows, belowCostCount }: PriceImpact): TemplateResult {
   return panel(
-    { title: 'Below cost', hint: counted(belowCostCount, 'price') },
+    { title: 'Below cost', hint: `${counted(belowCostCount, 'price')}, margin without tax` },
     table({
       caption: 'Prices below cost',
       compact: true,
@@ -137,7 +149,16 @@ function belowCost({ belowCost: rows, belowCostCount }: PriceImpact): TemplateRe
       columns: [
         { head: 'Product', rowHead: true, cell: ({ sku }) => html`<a href=${urls.product(sku)}>${sku}</a>` },
         { head: 'Cost', numeric: true, cell: ({ costMinor }) => money(costMinor, currency()) },
+        { head: 'Now', numeric: true, cell: ({ old }) => (old ? unitPrice(old, currency()) : 'none') },
         { head: 'New', numeric: true, cell: (row) => unitPrice(row.new, currency()) },
+        {
+          head: 'Margin',
+          numeric: true,
+          cell: ({ marginBasisPoints }) =>
+            marginBasisPoints === null
+              ? 'none'
+              : html`<span class="neg">${marginText(marginBasisPoints)}</span>`,
+        },
         {
           head: 'Stock',
           numeric: true,
@@ -148,6 +169,39 @@ function belowCost({ belowCost: rows, belowCostCount }: PriceImpact): TemplateRe
           head: 'Reason given',
           low: true,
           cell: ({ reason }) => reason || html`<span class="muted">none</span>`,
+        },
+      ],
+    }),
+  );
+}
+
+function inSomeStores({ stores: all, parts, partCount }: ChangeImpact['reach']): TemplateResult {
+  return panel(
+    {
+      title: 'Only in some stores',
+      hint: 'the others sell as before',
+      ...(partCount > parts.length ? { footer: `The first ${parts.length} of ${count(partCount)}` } : {}),
+    },
+    table({
+      caption: 'Prices and offers that only some stores have',
+      compact: true,
+      rows: parts,
+      key: ({ noun, keys }) => `${noun}/${keys[0]}`,
+      testId: 'impact-parts',
+      columns: [
+        {
+          head: 'What',
+          rowHead: true,
+          cell: ({ noun, rows, keys }) =>
+            html`${counted(rows, noun === 'offers' ? 'offer' : 'price')}<span class="sub">${namedAndMore(keys, rows)}</span>`,
+        },
+        {
+          head: 'Stores',
+          cell: ({ storeCount, stores }) =>
+            html`${count(storeCount)} of ${count(all)}<span class="sub">${namedAndMore(
+              stores.map(({ name }) => name),
+              storeCount,
+            )}</span>`,
         },
       ],
     }),

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { bucketText, fieldChanges, percentText, rowsText, valueText } from './request-words.ts';
+import {
+  bucketText,
+  fieldChanges,
+  marginText,
+  namedAndMore,
+  percentText,
+  rowsText,
+  valueText,
+} from './request-words.ts';
 
 test.each([
   [[], 'no rows'],
@@ -55,4 +63,13 @@ test.each([
   [1000, null, '+10 % and more'],
 ])('from %s to %s', (from, to, text) => {
   expect(bucketText(from, to)).toBe(text);
+});
+
+test('a margin is a share, with a sign only below cost', () => {
+  expect([marginText(4024), marginText(-67), marginText(0)]).toEqual(['40.2 %', '−0.7 %', '0.0 %']);
+});
+
+test('names at hand, and how many more there are', () => {
+  expect(namedAndMore(['Bath', 'Leeds'], 2)).toBe('Bath, Leeds');
+  expect(namedAndMore(['Bath', 'Leeds'], 36)).toBe('Bath, Leeds and 34 more');
 });

@@ -76,6 +76,16 @@ export function percentText(basisPoints: number): string {
   return `${basisPoints < 0 ? '−' : basisPoints > 0 ? '+' : ''}${text} %`;
 }
 
+/** `40.2 %` of basis points: a share, not a change. */
+export function marginText(basisPoints: number): string {
+  return percentText(basisPoints).replace('+', '');
+}
+
+/** `Bath, Leeds and 34 more`: the names that are at hand, of so many. */
+export function namedAndMore(names: readonly string[], all: number): string {
+  return all > names.length ? `${names.join(', ')} and ${all - names.length} more` : names.join(', ');
+}
+
 /** `−5 to −2.5 %`, `−10 % and more`. */
 export function bucketText(from: number | null, to: number | null): string {
   const bound = (value: number) => `${value < 0 ? '−' : value > 0 ? '+' : ''}${Math.abs(value) / 100}`;
