@@ -1,0 +1,12 @@
+import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
+
+/** Says why a piece of code is not changed: an assertion is of what cannot be, so no test can make it fail. */
+const assertions = {
+  shouldIgnore({ node }) {
+    const isAssertion =
+      node.type === 'CallExpression' && ['assert', 'unreachable'].includes(node.callee.name ?? '');
+    return isAssertion ? 'an assertion' : undefined;
+  },
+};
+
+export const strykerPlugins = [declareValuePlugin(PluginKind.Ignore, 'assertions', assertions)];
