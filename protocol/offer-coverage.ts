@@ -14,9 +14,18 @@ export interface CoveredProduct {
   readonly name: string;
 }
 
+/** What a line may be narrowed to: what its products differ in, whatever it is narrowed to now. */
+export interface LineChoices {
+  /** Each dimension of variants with its values, both in order: `['colour', ['blue', 'red']]`. */
+  readonly dimensions: readonly (readonly [name: string, values: readonly string[]])[];
+  readonly units: readonly string[];
+}
+
 export interface OfferCoverage {
   /** How many products each line names, in the order asked. */
   readonly lines: readonly number[];
+  /** Of each line, in the order asked. */
+  readonly choices: readonly LineChoices[];
   /** Products of each group of the rule, without those that are excluded; only groups that have some. */
   readonly groups: readonly {
     readonly group: number;

@@ -1,8 +1,10 @@
 import type { OfferLine } from '../../commerce/promotions/offer.ts';
-import type { CoveredProduct, OfferCoverage } from '../../protocol/offer-coverage.ts';
+import type { CoveredProduct, LineChoices, OfferCoverage } from '../../protocol/offer-coverage.ts';
 
 const SAMPLES = 12;
 const OUTSIDE = 3;
+/** Values that one line is offered, dimensions and units together. */
+const CHOICES_MAX = 200;
 
 type Line = Omit<OfferLine, 'offer' | 'line' | 'reward'>;
 
@@ -49,7 +51,7 @@ export async function offerCoverage(
 ): Promise<OfferCoverage> {
   const ask = (select: string) =>
     database.prepare(`${hits} ${select}`).bind(JSON.stringify(lines), currency, date);
-  const [byLine, byGroup, samples, outside] = await database.batch([
+  const [byLine, byGroup, samples, outside, values] = await database.batch([
     ask('SELECT line, count(*) AS products FROM hit WHERE ?2 <> ?3 GROUP BY line'),
     ask(`SELECT t.grp, count(*) AS products, sum(NOT ${priced}) AS withoutPrice
       FROM taken t JOIN product p ON p.sku = t.sku GROUP BY t.grp ORDER BY t.grp`),
@@ -58,6 +60,12 @@ export async function offerCoverage(
       FROM taken t JOIN product p ON p.sku = t.sku WHERE ${priced}) WHERE place <= ${SAMPLES}`),
     ask(`SELECT p.sku, p.name FROM product p WHERE p.sku NOT IN (SELECT sku FROM taken) AND ${priced}
       ORDER BY p.sku LIMIT ${OUTSIDE}`),
+    ask(`SELECT line, name, value FROM (
+      SELECT line, name, value, row_number() OVER (PARTITION BY line ORDER BY name, value) AS place FROM (
+        SELECT DISTINCT n.line, NULL AS name, p.unit_of_measure AS value FROM named n JOIN product p ON p.sku = n.sku
+        UNION ALL
+        SELECT DISTINCT n.line, v.key, v.value FROM named n JOIN product p ON p.sku = n.sku JOIN json_each(p.variant) v
+      )) WHERE place <= ${CHOICES_MAX} AND ?2 <> ?3 ORDER BY line, place`),
   ]);
   const rowsOf = <Row>(result: D1Result | undefined) => (result?.results ?? []) as Row[];
   const products = new Map(
@@ -65,14 +73,30 @@ export async function offerCoverage(
   );
   const some = rowsOf<CoveredProduct & { grp: number }>(samples);
   const groups = rowsOf<{ grp: number; products: number; withoutPrice: number }>(byGroup);
+  const choices = rowsOf<Choice>(values);
   return {
     lines: lines.map((_, line) => products.get(line) ?? 0),
+    choices: lines.map((_, line) => choicesOf(choices.filter((choice) => choice.line === line))),
     groups: groups.map(({ grp, products: count, withoutPrice }) => ({
       ...{ group: grp, products: count, withoutPrice },
       samples: some.filter((sample) => sample.grp === grp).map(({ sku, name }) => ({ sku, name })),
     })),
     outside: rowsOf<CoveredProduct>(outside),
   };
+}
+
+interface Choice {
+  readonly line: number;
+  /** Of a dimension; null for a unit of measure. */
+  readonly name: string | null;
+  readonly value: string;
+}
+
+function choicesOf(choices: readonly Choice[]): LineChoices {
+  const byName = Map.groupBy(choices, ({ name }) => name);
+  const valuesOf = (name: string | null) => (byName.get(name) ?? []).map(({ value }) => value);
+  const names = [...byName.keys()].filter((name) => name !== null);
+  return { dimensions: names.map((name) => [name, valuesOf(name)]), units: valuesOf(null) };
 }
 
 /** Products that lines take in, whatever their group: the first ones in order. */

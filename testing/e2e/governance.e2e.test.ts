@@ -56,6 +56,11 @@ beforeAll(async () => {
       ...{ sku: SKU, name: 'Governed goods', taxCode: 'STANDARD', stocked: true, assortments: ['gifts'] },
       costMinor: 140,
     },
+    ...['', '-RED', '-BLUE'].map((variant) => ({
+      ...{ sku: `${SKU}-SCARF${variant}`, name: `Scarf${variant}`, taxCode: 'STANDARD', stocked: true },
+      ...{ assortments: ['gifts'], variantOf: variant === '' ? null : `${SKU}-SCARF` },
+      variant: variant === '' ? {} : { colour: variant.slice(1).toLowerCase() },
+    })),
   ]);
   await hq.putAll('prices', [
     { id: `${SKU}@1`, sku: SKU, currency: 'GBP', amountMinor: 200, validFrom: '2020-01-01' },
@@ -109,6 +114,21 @@ describe('an offer', () => {
     await until('it cannot be', async () => (await words(ada, 'rewarded-error')).includes('Of 3 pieces 2'));
     await ada.getByTestId('rewarded').fill('1');
     expect(await axeFaults(ada)).toEqual([]);
+  });
+
+  test('takes in one colour of a product, counted and in its words', async () => {
+    await ada.getByTestId('line-0-include').fill(`${SKU}-SCARF`);
+    await ada.getByTestId('line-0-include-option').first().click();
+    await ada.getByTestId('line-1-colour').selectOption('red');
+    const scarves = ada.getByTestId('group-lines-0').locator('tbody tr').nth(1);
+    await until('one of three products', async () =>
+      /\b1\b/.test((await scarves.locator('td.n').textContent()) ?? ''),
+    );
+    expect(await words(ada, 'in-words')).toContain('colour red');
+    expect(await axeFaults(ada)).toEqual([]);
+    await ada.getByTestId('line-1-colour').selectOption('');
+    await until('all of them', async () => (await scarves.locator('td.n').textContent())?.trim() === '3');
+    await scarves.getByTestId('remove-line').click();
   });
 
   test('goes to another person, who sees what it would do and approves it; then it is in the price', async () => {

@@ -67,6 +67,19 @@ describe('how many products each line names', () => {
   });
 });
 
+test('what a line may be narrowed to follows from all of its products, whatever it is narrowed to now', async () => {
+  const { choices } = await covers([
+    line('product:SCARF', { dimensions: { colour: 'red' } }),
+    line('category:bowls', { unitOfMeasure: 'BOX' }),
+    line('product:GONE'),
+  ]);
+  expect(choices).toEqual([
+    { dimensions: [['colour', ['blue', 'red']]], units: ['EA'] },
+    { dimensions: [], units: ['BOX', 'EA'] },
+    { dimensions: [], units: [] },
+  ]);
+});
+
 test('what is excluded counts in no group; what has no price on the day is told', async () => {
   const answer = await covers([
     line('category:home'),

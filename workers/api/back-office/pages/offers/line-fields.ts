@@ -1,10 +1,12 @@
-import { html, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { LineChoices } from '../../../../../protocol/offer-coverage.ts';
 import type { Scope } from '../../app/page.ts';
 import { finder } from '../../parts/finder.ts';
 import { icon } from '../../parts/icon.ts';
 import { count } from '../../parts/quantity.ts';
 import { status } from '../../parts/status.ts';
 import { findProducts } from '../simulator/simulator-page.ts';
+import { type NarrowChoice, narrowChoices, narrowed } from './narrow-line.ts';
 import { type LineDraft, lineFor, type OfferDraft } from './offer-draft.ts';
 import { groupCount, type OfferFaults } from './read-offer.ts';
 
@@ -14,6 +16,8 @@ interface LineParts {
   readonly categories: readonly (readonly [string, string])[];
   /** Products of each line that is sent, in their order; undefined while they are counted. */
   readonly products: (line: LineDraft) => number | undefined;
+  /** What each line may be narrowed to; undefined while it is looked up. */
+  readonly choices: (line: LineDraft) => LineChoices | undefined;
   readonly nameOf: (sku: string) => string;
   readonly change: (part: Partial<OfferDraft>) => void;
 }
@@ -36,7 +40,7 @@ export function lineFields(scope: Scope, addLine: (line: LineDraft) => void) {
     return made();
   };
 
-  return ({ draft, faults, categories, products, nameOf, change }: LineParts): TemplateResult => {
+  return ({ draft, faults, categories, products, choices, nameOf, change }: LineParts): TemplateResult => {
     const groups = Array.from({ length: groupCount(draft) }, (_, group) => group);
     const remove = (line: LineDraft) => change({ lines: draft.lines.filter((one) => one !== line) });
     const label = (line: LineDraft) => {
@@ -48,7 +52,10 @@ export function lineFields(scope: Scope, addLine: (line: LineDraft) => void) {
     };
     const row = (line: LineDraft) => {
       const found = products(line);
-      return html`<tr><td class="nowrap">${line.exclude ? status('bad', 'Leaves out', 'x') : status('ok', 'Takes in', 'plus')}</td><td>${label(line)}</td>
+      const narrow = (narrowed: LineDraft) =>
+        change({ lines: draft.lines.map((one) => (one === line ? narrowed : one)) });
+      return html`<tr><td class="nowrap">${line.exclude ? status('bad', 'Leaves out', 'x') : status('ok', 'Takes in', 'plus')}</td>
+        <td>${label(line)}${narrowFields(line, narrowChoices(line, choices(line)), draft.lines.indexOf(line), narrow)}</td>
         <td class="n">${found === undefined ? '…' : count(found)}</td>
         <td><button class="linkbtn" type="button" data-testid="remove-line" @click=${() => remove(line)}>Remove</button></td></tr>`;
     };
@@ -82,4 +89,21 @@ export function lineFields(scope: Scope, addLine: (line: LineDraft) => void) {
       </div>`;
     })}`;
   };
+}
+
+/** Of which variants and in which unit a line counts: a field for everything that its products differ in. */
+function narrowFields(
+  line: LineDraft,
+  choices: readonly NarrowChoice[],
+  at: number,
+  narrow: (line: LineDraft) => void,
+): TemplateResult | typeof nothing {
+  if (choices.length === 0) return nothing;
+  return html`<div class="row wrap">${choices.map(
+    (choice) => html`<select aria-label=${choice.label} data-testid="line-${at}-${choice.of ?? 'unit'}"
+      @change=${(event: Event) => narrow(narrowed(line, choice.of, (event.target as HTMLSelectElement).value))}>
+      <option value="" ?selected=${choice.value === ''}>Any ${choice.of ?? 'unit'}</option>
+      ${choice.values.map((value) => html`<option value=${value} ?selected=${value === choice.value}>${value}</option>`)}
+    </select>`,
+  )}</div>`;
 }

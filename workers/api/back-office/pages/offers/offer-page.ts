@@ -24,7 +24,7 @@ import { badge } from '../../parts/status.ts';
 import { stateWords } from '../approvals/request-words.ts';
 import { lineFields } from './line-fields.ts';
 import { type LoadedOffer, loadOffer } from './load-offer.ts';
-import { newOffer, type OfferDraft, type OfferType } from './offer-draft.ts';
+import { type LineDraft, newOffer, type OfferDraft, type OfferType } from './offer-draft.ts';
 import { offerIdOf } from './offer-id.ts';
 import { offerTypes } from './offer-words.ts';
 import { readOffer } from './read-offer.ts';
@@ -177,7 +177,8 @@ export function offerPage(scope: Scope, id: string | null): Page {
 
   const form = (): TemplateResult => {
     const parts = { draft: draft.value, faults: faults.value, change };
-    const counted = coverage.state.value.value?.lines;
+    const found = coverage.state.value.value;
+    const at = (line: LineDraft) => draft.value.lines.indexOf(line);
     return html`${panel({ title: 'In plain words', hint: 'written from the rule, so it cannot disagree with it' }, words())}
       ${panel(
         { title: 'What the customer gets' },
@@ -187,7 +188,7 @@ export function offerPage(scope: Scope, id: string | null): Page {
           ${id === null ? inputField({ id: 'offer-id', label: 'Id', width: 'w6', mono: true, value: draft.value.id, error: isTried.value && draft.value.id === '' ? 'Type an id.' : faults.value.id, help: 'Cannot be changed later', onInput: (typed) => change({ id: typed }) }) : nothing}
           ${ruleFields({ ...parts, tenderTypes: options(tenderTypes) })}
         </div></div>
-        ${lines({ ...parts, categories: options(categories), nameOf: productName, products: (line) => counted?.[draft.value.lines.indexOf(line)] })}`,
+        ${lines({ ...parts, categories: options(categories), nameOf: productName, products: (line) => found?.lines[at(line)], choices: (line) => found?.choices[at(line)] })}`,
       )}
       ${panel({ title: 'When and for whom', hint: 'in each store’s own time' }, html`<div class="body">${whenFields({ ...parts, priceGroups: options(priceGroups) })}</div>`)}
       ${panel({ title: 'Together with other offers' }, html`<div class="body">${togetherFields(parts)}</div>`)}`;
