@@ -127,7 +127,7 @@ export const distributedTables = {
     row: z.object({
       id,
       text: z.string(),
-      usage: z.enum(['priceOverride', 'return', 'taxExemption', 'stockAdjustment']),
+      usage: z.enum(['priceOverride', 'discount', 'return', 'taxExemption', 'stockAdjustment']),
     }),
   },
   permissionGroup: {
@@ -142,6 +142,8 @@ export const distributedTables = {
       exemptTax: flag,
       adjustStock: flag,
       closeShift: flag,
+      lineDiscountMaxBasisPoints: count.default(0),
+      saleDiscountMaxBasisPoints: count.default(0),
     }),
   },
   employee: { key: ['number'], row: z.object({ number: id, name: z.string(), permissionGroup: id }) },

@@ -17,6 +17,8 @@ const discount = z.object({
 const lineTax = z.object({ code: text, ratePpm: z.int(), baseMinor: z.int(), taxMinor: z.int() });
 const paidUnits = z.object({ quantityThousandths: z.int(), amountMinor: z.int(), discountMinor: z.int() });
 
+const discountReason = z.object({ reasonCode: text, employee: text });
+
 const line = z.object({
   line: z.int().min(1),
   sku: text,
@@ -28,6 +30,7 @@ const line = z.object({
   listPrice: unitPrice.nullable(),
   priceAgreement: text.nullable(),
   override: z.object({ reasonCode: text, employee: text }).nullable(),
+  manualDiscount: discountReason.nullable().optional(),
   returnOf: z.object({ receiptId: text, line: z.int().min(1) }).nullable(),
   amountMinor: amount.optional(),
   discounts: z.array(discount).optional(),
@@ -68,6 +71,7 @@ export const retailTransaction = z
     taxExemption: text.nullable(),
     coupons: z.array(text).optional(),
     adjustmentReason: text.nullable(),
+    manualDiscount: discountReason.nullable().optional(),
     connection: z.enum(['online', 'offline', 'manual']),
     lines: z.array(line),
     tenders: z.array(tender),

@@ -1,4 +1,5 @@
 import { assert, unreachable } from '../assert.ts';
+import type { ManualDiscount } from '../basket/basket.ts';
 import type { UnitPrice } from '../money/unit-price.ts';
 import type { LineTax } from '../tax/taxed-document.ts';
 import type { TenderLine, TradingMoment } from '../transaction/retail-transaction.ts';
@@ -20,8 +21,18 @@ export interface CartLine {
     readonly reasonCode: string;
     readonly employee: string;
   } | null;
+  readonly discount: DiscountByHand | null;
   readonly returned: ReturnedLine | null;
   readonly voided: boolean;
+}
+
+/** Taken off by an employee, for a reason. */
+export interface DiscountByHand {
+  readonly discount: ManualDiscount;
+  /** How far whoever gave it may go. */
+  readonly maximumBasisPoints: number;
+  readonly reasonCode: string;
+  readonly employee: string;
 }
 
 /** A line that takes goods of an earlier receipt back, at the amounts that were paid for them. */
@@ -43,6 +54,8 @@ export interface Cart {
   readonly purpose: 'sell' | 'adjustStock';
   readonly lines: readonly CartLine[];
   readonly tenders: readonly TenderLine[];
+  /** Of the whole sale. */
+  readonly discount: DiscountByHand | null;
   readonly customer: string | null;
   readonly coupons: readonly string[];
   readonly externalRef: string | null;
@@ -65,6 +78,8 @@ export type CartStep = { readonly at: TradingMoment } & (
       readonly line: number;
       readonly override: NonNullable<CartLine['override']>;
     }
+  | { readonly type: 'lineDiscounted'; readonly line: number; readonly discount: DiscountByHand | null }
+  | { readonly type: 'saleDiscounted'; readonly discount: DiscountByHand | null }
   | { readonly type: 'lineVoided'; readonly line: number }
   | { readonly type: 'customerSet'; readonly customer: string | null }
   | { readonly type: 'couponAdded'; readonly code: string }
@@ -80,6 +95,7 @@ export const emptyCart: Cart = {
   purpose: 'sell',
   lines: [],
   tenders: [],
+  discount: null,
   customer: null,
   coupons: [],
   externalRef: null,
@@ -104,6 +120,7 @@ export function applyStep(before: Cart, step: CartStep): Cart {
         product: step.product,
         quantityThousandths: step.quantityThousandths,
         override: step.override ?? null,
+        discount: null,
         returned: step.returned ?? null,
         voided: false,
       };
@@ -113,6 +130,10 @@ export function applyStep(before: Cart, step: CartStep): Cart {
       return changeLine(cart, step.line, { quantityThousandths: step.quantityThousandths });
     case 'priceOverridden':
       return changeLine(cart, step.line, { override: step.override });
+    case 'lineDiscounted':
+      return changeLine(cart, step.line, { discount: step.discount });
+    case 'saleDiscounted':
+      return { ...cart, discount: step.discount };
     case 'lineVoided':
       return changeLine(cart, step.line, { voided: true });
     case 'customerSet':

@@ -5,7 +5,8 @@ import type { PricedBasketLine } from '../basket/priced-basket.ts';
 import type { ChannelPricing, PricingData } from '../basket/pricing-data.ts';
 import { sumMinor, zeroMinor } from '../money/minor.ts';
 import { noSearch, type Solve } from '../promotions/offer-round.ts';
-import type { Cart, CartLine } from './cart.ts';
+import type { TransactionLine } from '../transaction/retail-transaction.ts';
+import type { Cart, CartLine, DiscountByHand } from './cart.ts';
 import type { PricedCart, PricedLine } from './priced-cart.ts';
 
 /** Everything that prices a cart besides the cart. */
@@ -57,7 +58,7 @@ export function cartBasket(cart: Cart, { buyer }: Pick<CartPricing, 'buyer'>): B
     customer: buyer,
     coupons: cart.coupons,
     lines: cart.lines.filter(({ voided }) => !voided).map(basketLine),
-    discount: null,
+    discount: cart.discount?.discount ?? null,
     isTaxExempt: cart.taxExemption !== null || (buyer?.isTaxExempt ?? false),
     delivery: null,
     tenders: cart.tenders.map(({ tenderType, coversMinor }) => ({
@@ -78,14 +79,21 @@ function priceVoided(
   return workOutBasket(basket, pricing.channel, withoutOffers, pricing.solve).priced.lines;
 }
 
-function basketLine({ line, product, quantityThousandths, override, returned }: CartLine): BasketLine {
+function basketLine({
+  line,
+  product,
+  quantityThousandths,
+  override,
+  discount,
+  returned,
+}: CartLine): BasketLine {
   return {
     id: String(line),
     sku: product.sku,
     quantityThousandths,
     unitOfMeasure: null,
     fixedPrice: override && { unitPrice: override.unitPrice, how: 'overridden' },
-    discount: null,
+    discount: discount?.discount ?? null,
     taxCode: null,
     isTaxExempt: false,
     settled: returned && {
@@ -118,6 +126,7 @@ function pricedCartLine(line: CartLine, priced: PricedBasketLine): PricedLine {
     listPrice,
     priceAgreement,
     override: override && { reasonCode: override.reasonCode, employee: override.employee },
+    manualDiscount: byHand(line.discount),
     returnOf: returned && { receiptId: returned.receiptId, line: returned.line },
     amountMinor,
     discounts,
@@ -130,6 +139,11 @@ function pricedCartLine(line: CartLine, priced: PricedBasketLine): PricedLine {
     grossMinor: priced.grossMinor,
     priced: fault === null,
   };
+}
+
+/** Who took something off, and why: how much stands in the line's discounts. */
+export function byHand(discount: DiscountByHand | null): TransactionLine['manualDiscount'] {
+  return discount && { reasonCode: discount.reasonCode, employee: discount.employee };
 }
 
 /** Stock that is counted anew costs nobody anything. */
@@ -148,6 +162,7 @@ function uncharged(cart: Cart): PricedCart {
       listPrice: null,
       priceAgreement: null,
       override: null,
+      manualDiscount: null,
       returnOf: null,
       amountMinor: zeroMinor,
       discounts: [],

@@ -23,13 +23,17 @@ export interface PermissionGroup {
   readonly exemptTax: boolean;
   readonly adjustStock: boolean;
   readonly closeShift: boolean;
+  /** The most that may be taken off a line by hand, in hundredths of a percent; 0: nothing. */
+  readonly lineDiscountMaxBasisPoints: number;
+  /** The same of a whole sale. */
+  readonly saleDiscountMaxBasisPoints: number;
 }
 export type Permission = Exclude<keyof PermissionGroup, 'id' | 'name'>;
 
 export interface ReasonCode {
   readonly id: string;
   readonly text: string;
-  readonly usage: 'priceOverride' | 'return' | 'taxExemption' | 'stockAdjustment';
+  readonly usage: 'priceOverride' | 'discount' | 'return' | 'taxExemption' | 'stockAdjustment';
 }
 
 export interface Employee {

@@ -1,3 +1,4 @@
+import type { ManualDiscount } from '../basket/basket.ts';
 import type { UnitPrice } from '../money/unit-price.ts';
 import type { CouponState } from '../promotions/offer-conditions.ts';
 import type { TenderError } from '../tender/tender-cart.ts';
@@ -19,6 +20,9 @@ export type Command =
     }
   | { readonly type: 'setQuantity'; readonly line: number; readonly quantityThousandths: number }
   | ({ readonly type: 'overridePrice'; readonly line: number } & PriceOverride)
+  /** By hand: a percentage or an amount off one line, or off the whole sale. Null takes it back. */
+  | ({ readonly type: 'discountLine'; readonly line: number } & AskedDiscount)
+  | ({ readonly type: 'discountSale' } & AskedDiscount)
   | { readonly type: 'voidLine'; readonly line: number }
   | { readonly type: 'setCustomer'; readonly customer: string | null }
   | { readonly type: 'addCoupon'; readonly coupon: string }
@@ -56,6 +60,12 @@ export interface PriceOverride {
   readonly reasonCode: string;
 }
 
+export interface AskedDiscount {
+  readonly discount: ManualDiscount | null;
+  /** Not asked when one is taken back. */
+  readonly reasonCode: string | null;
+}
+
 /** Why a command was refused. Nothing was changed. */
 export type CommandError =
   | TenderError
@@ -72,6 +82,11 @@ export type CommandError =
       readonly maximumThousandths: number;
     }
   | { readonly type: 'priceOutOfRange'; readonly maximumMinor: number }
+  /** No percentage from 0.01 to 100, and no amount above zero. */
+  | { readonly type: 'notADiscount' }
+  /** Above what the employee may give. */
+  | { readonly type: 'discountTooHigh'; readonly maximumBasisPoints: number }
+  | { readonly type: 'notDiscountable'; readonly sku: string | null }
   | { readonly type: 'unknownLine'; readonly line: number }
   | { readonly type: 'lineFixed'; readonly line: number }
   | { readonly type: 'unknownReason'; readonly reasonCode: string; readonly usage: ReasonCode['usage'] }

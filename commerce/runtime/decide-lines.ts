@@ -198,7 +198,7 @@ function openForLines(till: Till, purpose: 'sell' | 'adjustStock'): Result<null,
   return ok(null);
 }
 
-function changeableLine(till: Till, number: number): Result<CartLine, CommandError> {
+export function changeableLine(till: Till, number: number): Result<CartLine, CommandError> {
   const employee = permitted(till);
   if (!employee.ok) return employee;
   if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });

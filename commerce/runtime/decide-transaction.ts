@@ -1,5 +1,6 @@
 import { assert } from '../assert.ts';
 import { engineVersion } from '../basket/priced-basket.ts';
+import { byHand } from '../cart/price-cart.ts';
 import type { PricedCart } from '../cart/priced-cart.ts';
 import type { RecordDraft } from '../journal/journal-record.ts';
 import { sumMinor, zeroMinor } from '../money/minor.ts';
@@ -8,6 +9,7 @@ import { addToShift, closeShift } from '../shift/shift.ts';
 import { tenderCart } from '../tender/tender-cart.ts';
 import type { RetailTransaction, TransactionType } from '../transaction/retail-transaction.ts';
 import type { Command } from './command.ts';
+import { discountsWithinLimits } from './decide-discounts.ts';
 import {
   clearedCart,
   type Decided,
@@ -34,6 +36,8 @@ export function decidePay(till: Till, command: CommandOf<'pay'>, facts: Facts): 
   if (counted.length === 0) return err({ type: 'emptyCart' });
   const unpriced = counted.find((line) => !line.priced);
   if (unpriced) return err({ type: 'noPrice', sku: unpriced.sku });
+  const within = discountsWithinLimits(till.cart, before);
+  if (!within.ok) return within;
   const tenderType = facts.setup.tenderTypes.find((known) => known.id === command.tenderType);
   if (!tenderType) return err({ type: 'unknownTender', tenderType: command.tenderType });
   const { priced, coversMinor } = withTenderDiscount(till, before, command, facts);
@@ -168,6 +172,7 @@ function conclude(till: Till, facts: Facts, type: TransactionType, priced: Price
     taxExemption: cart.taxExemption,
     coupons: priced.coupons.flatMap(({ code, state }) => (state === 'accepted' ? [code] : [])),
     adjustmentReason: cart.adjustmentReason,
+    manualDiscount: byHand(cart.discount),
     connection: facts.connection,
     lines: priced.lines.map(({ priced: _, ...line }) => line),
     tenders: cart.tenders,

@@ -2,6 +2,7 @@ import { unreachable } from '../assert.ts';
 import { err, ok } from '../result.ts';
 import type { Command } from './command.ts';
 import { decideAddCoupon, decideRemoveCoupon } from './decide-coupons.ts';
+import { decideLineDiscount, decideSaleDiscount } from './decide-discounts.ts';
 import {
   decidePriceOverride,
   decideQuantity,
@@ -38,6 +39,10 @@ export function decide(till: Till, command: Command, facts: Facts): Decided {
       return decideQuantity(till, command, facts);
     case 'overridePrice':
       return decidePriceOverride(till, command, facts);
+    case 'discountLine':
+      return decideLineDiscount(till, command, facts);
+    case 'discountSale':
+      return decideSaleDiscount(till, command, facts);
     case 'voidLine':
       return decideVoidLine(till, command, facts);
     case 'addCoupon':

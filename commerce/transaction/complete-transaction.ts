@@ -2,11 +2,12 @@ import { minor, zeroMinor } from '../money/minor.ts';
 import { lineAmountMinor } from '../money/unit-price.ts';
 import type { RetailTransaction, TransactionLine } from './retail-transaction.ts';
 
-type LateLineFields = 'amountMinor' | 'discounts' | 'paid' | 'taxes';
+type LateLineFields = 'amountMinor' | 'manualDiscount' | 'discounts' | 'paid' | 'taxes';
 
 /** A transaction as any version has written it. */
-export type StoredTransaction = Omit<RetailTransaction, 'coupons' | 'lines' | 'totals'> & {
+export type StoredTransaction = Omit<RetailTransaction, 'coupons' | 'manualDiscount' | 'lines' | 'totals'> & {
   readonly coupons?: RetailTransaction['coupons'];
+  readonly manualDiscount?: RetailTransaction['manualDiscount'];
   readonly lines: readonly (Omit<TransactionLine, LateLineFields> &
     Partial<Pick<TransactionLine, LateLineFields>>)[];
   readonly totals: Omit<RetailTransaction['totals'], 'discountMinor'> &
@@ -18,9 +19,11 @@ export function completeTransaction(stored: StoredTransaction): RetailTransactio
   return {
     ...stored,
     coupons: stored.coupons ?? [],
+    manualDiscount: stored.manualDiscount ?? null,
     lines: stored.lines.map((line) => ({
       ...line,
       amountMinor: line.amountMinor ?? minor(lineAmountMinor(line.quantityThousandths, line.unitPrice)),
+      manualDiscount: line.manualDiscount ?? null,
       discounts: line.discounts ?? [],
       paid: line.paid ?? [],
       taxes: line.taxes ?? [

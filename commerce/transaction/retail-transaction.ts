@@ -43,6 +43,8 @@ export interface RetailTransaction {
   readonly coupons: readonly string[];
   /** Why stock was adjusted. */
   readonly adjustmentReason: string | null;
+  /** Who took something off the whole sale by hand, and why; the lines' discounts say how much. */
+  readonly manualDiscount: DiscountReason | null;
   readonly connection: ConnectionState;
   readonly lines: readonly TransactionLine[];
   readonly tenders: readonly TenderLine[];
@@ -50,6 +52,11 @@ export interface RetailTransaction {
   /** The stream versions that the prices and taxes were read from. */
   readonly snapshot: Readonly<Record<string, number>>;
   readonly engineVersion: string;
+}
+
+export interface DiscountReason {
+  readonly reasonCode: string;
+  readonly employee: string;
 }
 
 export interface TransactionLine {
@@ -65,6 +72,8 @@ export interface TransactionLine {
   readonly priceAgreement: string | null;
   /** Why the unit price is not the list price. */
   readonly override: { readonly reasonCode: string; readonly employee: string } | null;
+  /** Who took something off by hand, and why; `discounts` says how much. */
+  readonly manualDiscount: DiscountReason | null;
   readonly returnOf: { readonly receiptId: string; readonly line: number } | null;
   /** Quantity × unit price, before discounts. */
   readonly amountMinor: Minor;

@@ -2,5 +2,6 @@ import type { Migration } from './migration.ts';
 import { channel } from './migrations/0001-channel.ts';
 import { pricing } from './migrations/0002-pricing.ts';
 import { arriving } from './migrations/0003-arriving.ts';
+import { discountsByHand } from './migrations/0004-discounts-by-hand.ts';
 
-export const channelMigrations: readonly Migration[] = [channel, pricing, arriving];
+export const channelMigrations: readonly Migration[] = [channel, pricing, arriving, discountsByHand];

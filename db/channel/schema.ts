@@ -138,7 +138,9 @@ export const reasonCode = sqliteTable(
     ...versioned,
     id: text().notNull(),
     text: text().notNull(),
-    usage: text({ enum: ['priceOverride', 'return', 'taxExemption', 'stockAdjustment'] }).notNull(),
+    usage: text({
+      enum: ['priceOverride', 'discount', 'return', 'taxExemption', 'stockAdjustment'],
+    }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
 );
@@ -156,6 +158,8 @@ export const permissionGroup = sqliteTable(
     exemptTax: integer('exempt_tax', { mode: 'boolean' }).notNull(),
     adjustStock: integer('adjust_stock', { mode: 'boolean' }).notNull(),
     closeShift: integer('close_shift', { mode: 'boolean' }).notNull(),
+    lineDiscountMaxBasisPoints: integer('line_discount_max_basis_points').notNull(),
+    saleDiscountMaxBasisPoints: integer('sale_discount_max_basis_points').notNull(),
   },
   (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
 );

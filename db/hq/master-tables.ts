@@ -166,7 +166,7 @@ export const masterTables: readonly MasterTable[] = [
     shape: z.object({
       id,
       text: name,
-      usage: z.enum(['priceOverride', 'return', 'taxExemption', 'stockAdjustment']),
+      usage: z.enum(['priceOverride', 'discount', 'return', 'taxExemption', 'stockAdjustment']),
     }),
     lists: {},
     references: {},
@@ -186,6 +186,8 @@ export const masterTables: readonly MasterTable[] = [
       exemptTax: z.boolean(),
       adjustStock: z.boolean(),
       closeShift: z.boolean(),
+      lineDiscountMaxBasisPoints: z.int().min(0).max(10_000).default(0),
+      saleDiscountMaxBasisPoints: z.int().min(0).max(10_000).default(0),
     }),
     lists: {},
     references: {},

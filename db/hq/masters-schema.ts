@@ -242,7 +242,7 @@ export const tenderType = sqliteTable('tender_type', {
 export const reasonCode = sqliteTable('reason_code', {
   id: text().primaryKey(),
   text: text().notNull(),
-  usage: text({ enum: ['priceOverride', 'return', 'taxExemption', 'stockAdjustment'] }).notNull(),
+  usage: text({ enum: ['priceOverride', 'discount', 'return', 'taxExemption', 'stockAdjustment'] }).notNull(),
 });
 
 export const permissionGroup = sqliteTable('permission_group', {
@@ -255,6 +255,8 @@ export const permissionGroup = sqliteTable('permission_group', {
   exemptTax: flag('exempt_tax'),
   adjustStock: flag('adjust_stock'),
   closeShift: flag('close_shift'),
+  lineDiscountMaxBasisPoints: integer('line_discount_max_basis_points').notNull(),
+  saleDiscountMaxBasisPoints: integer('sale_discount_max_basis_points').notNull(),
 });
 
 export const employee = sqliteTable(

@@ -11,6 +11,16 @@ const override = z.object({
   reasonCode: code,
 });
 
+const discount = z.object({
+  discount: z
+    .union([
+      z.object({ type: z.literal('percent'), basisPoints: z.int() }),
+      z.object({ type: z.literal('amount'), amountMinor: z.int() }),
+    ])
+    .nullable(),
+  reasonCode: code.nullable().default(null),
+});
+
 const requests = z.discriminatedUnion('type', [
   z.object({ type: z.literal('signOn'), employee: code, pin: code }),
   z.object({ type: z.literal('signOff') }),
@@ -24,6 +34,8 @@ const requests = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('setQuantity'), line, quantityThousandths }),
   z.object({ type: z.literal('overridePrice'), line, ...override.shape }),
+  z.object({ type: z.literal('discountLine'), line, ...discount.shape }),
+  z.object({ type: z.literal('discountSale'), ...discount.shape }),
   z.object({ type: z.literal('voidLine'), line }),
   z.object({ type: z.literal('setCustomer'), customer: code.nullable() }),
   z.object({ type: z.literal('addCoupon'), coupon: code }),

@@ -336,8 +336,8 @@ export class RegisterCore implements RegisterHost {
 }
 
 function cartState({ till, priced }: NonNullable<ReturnType<Runtime['view']>>): CartState {
-  const { purpose, customer, coupons, externalRef, taxExemption, tenders } = till.cart;
-  return { priced, purpose, customer, coupons, externalRef, taxExemption, tenders };
+  const { purpose, discount, customer, coupons, externalRef, taxExemption, tenders } = till.cart;
+  return { priced, purpose, discount, customer, coupons, externalRef, taxExemption, tenders };
 }
 
 /** What is shown before anything is known. */
@@ -357,6 +357,7 @@ export const startingState: RegisterState = {
   cart: {
     priced: emptyPricedCart,
     purpose: 'sell',
+    discount: null,
     customer: null,
     coupons: [],
     externalRef: null,

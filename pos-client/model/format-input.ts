@@ -3,6 +3,7 @@ import { minorDigits } from './format.ts';
 
 const PRICE_DECIMALS_MAX = 4;
 const QUANTITY_DECIMALS = 3;
+const PERCENT_DECIMALS = 2;
 
 /**
  * A typed amount in minor units, or null where it is none. Comma and point are both the decimal sign, so
@@ -21,6 +22,11 @@ export function parseUnitPrice(text: string, currency: string): UnitPrice | null
     if (amountMinor !== null) return { amountMinor, priceUnitThousandths: 1000 * 10 ** (decimals - digits) };
   }
   return null;
+}
+
+/** A typed percentage in hundredths of a percent, or null. */
+export function parsePercentBasisPoints(text: string): number | null {
+  return scaledInteger(text.replace(/%\s*$/, ''), PERCENT_DECIMALS);
 }
 
 /** A typed quantity in thousandths, or null. */

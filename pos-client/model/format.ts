@@ -45,6 +45,11 @@ export function formatRate(ppm: number): string {
   return `${formatDecimal(ppm, 4, 0)}%`;
 }
 
+/** '12.5%', from hundredths of a percent. */
+export function formatPercent(basisPoints: number): string {
+  return `${formatDecimal(basisPoints, 2, 0)}%`;
+}
+
 /** '512 B', '41.3 KB', '1.2 MB'. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

@@ -1,6 +1,6 @@
 import { unreachable } from '../../commerce/assert.ts';
 import type { Permission } from '../../commerce/runtime/channel-port.ts';
-import { formatMoney, formatQuantity } from './format.ts';
+import { formatMoney, formatPercent, formatQuantity } from './format.ts';
 import { formatWait } from './format-time.ts';
 import type { RegisterError, SyncProblem } from './register-host.ts';
 
@@ -36,6 +36,14 @@ export function describeError(error: RegisterError, currency?: string): string {
       return `A quantity is between ${formatQuantity(error.minimumThousandths)} and ${formatQuantity(error.maximumThousandths)}. Enter it again.`;
     case 'priceOutOfRange':
       return `A price is at most ${money(error.maximumMinor)}. Enter it again.`;
+    case 'notADiscount':
+      return 'A discount is from 0.01 to 100 percent, or an amount above zero. Enter it again.';
+    case 'discountTooHigh':
+      return `You may take off ${formatPercent(error.maximumBasisPoints)} at most. Enter less, or ask a colleague who may to sign on.`;
+    case 'notDiscountable':
+      return error.sku === null
+        ? 'Nothing in the basket may be discounted by hand.'
+        : `${error.sku} may not be discounted by hand.`;
     case 'unknownLine':
       return 'That line is no longer in the basket. Choose another line.';
     case 'lineFixed':
@@ -133,6 +141,8 @@ const deeds: Record<Permission, string> = {
   exemptTax: 'sell without tax',
   adjustStock: 'adjust stock',
   closeShift: 'close the shift',
+  lineDiscountMaxBasisPoints: 'take anything off a line',
+  saleDiscountMaxBasisPoints: 'take anything off a whole sale',
 };
 
 function describeCoupon(

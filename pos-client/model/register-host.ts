@@ -1,4 +1,5 @@
 import type { BasketExplanation } from '../../commerce/basket/explain-basket.ts';
+import type { Cart } from '../../commerce/cart/cart.ts';
 import type { PricedCart } from '../../commerce/cart/priced-cart.ts';
 import type { UnitPrice } from '../../commerce/money/unit-price.ts';
 import type { Result } from '../../commerce/result.ts';
@@ -113,6 +114,8 @@ export interface RegisterState {
 export interface CartState {
   readonly priced: PricedCart;
   readonly purpose: 'sell' | 'adjustStock';
+  /** By hand, on the whole sale. */
+  readonly discount: Cart['discount'];
   readonly customer: string | null;
   readonly coupons: readonly string[];
   readonly externalRef: string | null;

@@ -125,6 +125,7 @@ export const startingState: RegisterState = {
   cart: {
     priced: emptyPricedCart,
     purpose: 'sell',
+    discount: null,
     customer: null,
     coupons: [],
     externalRef: null,

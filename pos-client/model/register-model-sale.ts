@@ -59,7 +59,7 @@ export function createSale(core: RegisterCore, parts: SaleParts): SaleModel {
   const panel = signal<'basket' | 'deck' | 'keypad'>('basket');
   const deck = signal<'products' | 'actions'>('products');
 
-  const may = (permission: Permission) => core.state.value.employee?.permissions[permission] ?? false;
+  const may = (permission: Permission) => Boolean(core.state.value.employee?.permissions[permission]);
 
   function take(
     code: string,

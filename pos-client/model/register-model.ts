@@ -1,6 +1,7 @@
 import { batch, computed, type ReadonlySignal } from '@preact/signals-core';
 import type { RegisterHost, RegisterPhase } from './register-host.ts';
 import { createCore, type DeviceServices, type RegisterCore, type View } from './register-model-core.ts';
+import { createDiscount, type DiscountModel } from './register-model-discount.ts';
 import { createJournal, type JournalModel } from './register-model-journal.ts';
 import { createKeypad, type KeypadModel } from './register-model-keypad.ts';
 import { createLines, type LinesModel } from './register-model-lines.ts';
@@ -30,6 +31,7 @@ export interface RegisterModel extends RegisterCore {
   readonly products: ProductsModel;
   readonly sale: SaleModel;
   readonly price: PriceModel;
+  readonly discount: DiscountModel;
   readonly why: WhyModel;
   readonly pay: PayModel;
   readonly journal: JournalModel;
@@ -52,6 +54,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
   const { openReceipt } = journal;
   const sale = createSale(core, { lines, keypad, products, openReceipt });
   const price = createPrice(core, lines);
+  const discount = createDiscount(core, lines);
   const why = createWhy(core, lines);
   const pay = createPay(core);
   const shift = createShift(core);
@@ -68,6 +71,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
     products,
     sale,
     price,
+    discount,
     why,
     pay,
     journal,
@@ -87,7 +91,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
       await sale.scanned(code);
     },
     back() {
-      if (price.close() || why.close()) return;
+      if (price.close() || discount.close() || why.close()) return;
       if (core.view.value === 'sale') {
         sale.back();
         return;

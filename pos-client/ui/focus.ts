@@ -25,6 +25,7 @@ export function keepFocus(model: RegisterModel): () => void {
     }),
     effect(() => {
       if (model.price.line.value) soon('new-price');
+      else if (model.discount.target.value) soon('new-discount');
       else if (model.screen.peek() === 'sale') soon('scan');
     }),
     effect(() => {

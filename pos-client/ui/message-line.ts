@@ -50,7 +50,7 @@ function voidQuestion({ sale, say }: RegisterModel): TemplateResult {
 }
 
 /** What is true all the time: shown while nothing has just happened. */
-function standing({ state, view, sale, sync, price }: RegisterModel): News {
+function standing({ state, view, sale, sync, price, discount }: RegisterModel): News {
   const { connection } = state.value.sync;
   const onSale = view.value === 'sale';
   if (onSale && sale.returning.value) {
@@ -71,7 +71,9 @@ function standing({ state, view, sale, sync, price }: RegisterModel): News {
     sign: 'info',
     words: price.line.value
       ? text.price.hint
-      : hint(view.value, sale.empty.value, state.value.employee?.name ?? ''),
+      : discount.target.value
+        ? text.discount.hint
+        : hint(view.value, sale.empty.value, state.value.employee?.name ?? ''),
   };
 }
 

@@ -7,6 +7,7 @@ import { icon } from './icons.ts';
 import { keys } from './keypad.ts';
 import { messageLine } from './message-line.ts';
 import { onEnter } from './on-enter.ts';
+import { reasonButtons } from './reason-buttons.ts';
 
 /** Another price for one line. Lies over products, keypad and totals; the basket stays readable beside it. */
 export function priceSheet(model: RegisterModel): TemplateResult {
@@ -43,22 +44,7 @@ export function priceSheet(model: RegisterModel): TemplateResult {
         </label>
         ${keys({ press: price.press, enter: () => void price.apply() })}
       </div>
-      <fieldset class="reasons">
-        <legend>${t.reason}</legend>
-        ${price.reasons.value.map(
-          (reason) => html`<button
-            class=${reason.id === price.reason.value ? 'btn on' : 'btn'}
-            type="button"
-            data-testid="reason"
-            data-reason=${reason.id}
-            aria-pressed=${reason.id === price.reason.value ? 'true' : 'false'}
-            @click=${() => price.chooseReason(reason.id)}
-          >
-            ${reason.id === price.reason.value ? icon('check') : nothing}<span dir="auto">${reason.text}</span>
-          </button>`,
-        )}
-        ${price.reasons.value.length === 0 ? html`<p class="muted">${t.noReasons}</p>` : nothing}
-      </fieldset>
+      ${reasonButtons(t.reason, price, t.noReasons)}
     </div>
     ${messageLine(model)}
     <div class="foot">

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { formatAmount, formatCount, formatMoney } from '../model/format.ts';
 import { text } from '../model/messages-ui.ts';
 import type { RegisterModel } from '../model/register-model.ts';
+import { discountSheet } from './discount-sheet.ts';
 import { header } from './header.ts';
 import { type IconName, icon } from './icons.ts';
 import { keys } from './keypad.ts';
@@ -13,7 +14,7 @@ import { whySheet } from './why-sheet.ts';
 
 /** One screen for a sale: basket, products or actions, keypad, totals. */
 export function saleView(model: RegisterModel): TemplateResult {
-  const { sale, products, price, why } = model;
+  const { sale, products, price, discount, why } = model;
   const panel = products.found.value ? 'deck' : sale.panel.value;
   const find = {
     placeholder: sale.returning.value ? text.app.scanReturn : text.app.scan,
@@ -25,10 +26,10 @@ export function saleView(model: RegisterModel): TemplateResult {
     <main class="sale" data-view=${panel} @mousedown=${keepFieldFocus}>
       <h1 class="sr">${text.sale.title}</h1>
       <section class="panel basket" aria-label=${text.sale.basket}>
-        ${customer(model)} ${coupons(model)} ${saleLines(model)} ${price.line.value ? html`<div class="say"></div>` : messageLine(model)} ${lineActions(model)}
+        ${customer(model)} ${coupons(model)} ${saleLines(model)} ${price.line.value || discount.target.value ? html`<div class="say"></div>` : messageLine(model)} ${lineActions(model)}
       </section>
       ${saleDeck(model)} ${keypad(model)} ${totals(model)} ${nav(model)}
-      ${price.line.value ? priceSheet(model) : why.line.value ? whySheet(model) : nothing}
+      ${price.line.value ? priceSheet(model) : discount.target.value ? discountSheet(model) : why.line.value ? whySheet(model) : nothing}
     </main>`;
 }
 
@@ -57,7 +58,7 @@ function coupons({ state, sale }: RegisterModel): TemplateResult[] {
 }
 
 function lineActions(model: RegisterModel): TemplateResult {
-  const { sale, price, why, keypad, journal } = model;
+  const { sale, price, discount, why, keypad, journal } = model;
   const act = (
     sign: IconName,
     label: string,
@@ -74,6 +75,7 @@ function lineActions(model: RegisterModel): TemplateResult {
   return html`<div class="lineacts" role="toolbar" aria-label=${t.lineActions}>
     ${act('times', t.actQuantity, 'quantity', () => sale.startQuantity(), '*', some)}
     ${act('pencil', t.actPrice, 'price-override', () => price.open(keypad.text.value), null, some && sale.may('overridePrice'))}
+    ${act('tag', t.actDiscount, 'discount', () => discount.open(keypad.text.value), null, some && discount.may.value)}
     ${act('why', t.actWhy, 'why', why.open, null, some)}
     ${act('undo', t.actReturn, 'return', () => void journal.open(), null, sale.may('returnGoods'))}
     ${act('trash', t.actVoidLine, 'void-line', () => void sale.voidLine(), 'Del', some)}

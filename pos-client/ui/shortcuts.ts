@@ -46,7 +46,8 @@ function command(model: RegisterModel, event: KeyboardEvent): (() => void) | und
 function main(model: RegisterModel): (() => void) | undefined {
   switch (model.view.value) {
     case 'sale':
-      return model.price.line.value ? () => void model.price.apply() : model.pay.open;
+      if (model.price.line.value) return () => void model.price.apply();
+      return model.discount.target.value ? () => void model.discount.apply() : model.pay.open;
     case 'pay':
       return () => void model.pay.pay();
     case 'receipt':
@@ -78,7 +79,7 @@ function single(
     const pad = padKey(key);
     return pad && !isField(event.target) ? () => model.pay.press(pad) : undefined;
   }
-  if (model.view.value !== 'sale' || model.price.line.value) return undefined;
+  if (model.view.value !== 'sale' || model.price.line.value || model.discount.target.value) return undefined;
   return saleKey(model, event, whenQuiet);
 }
 

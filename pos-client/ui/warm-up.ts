@@ -17,6 +17,7 @@ const line: PricedLine = {
   listPrice: unitPrice,
   priceAgreement: null,
   override: null,
+  manualDiscount: null,
   returnOf: null,
   amountMinor: zeroMinor,
   discounts: [],

@@ -40,6 +40,8 @@ export function demoMasters(): { noun: string; items: object[] }[] {
     exemptTax: true,
     adjustStock: true,
     closeShift: true,
+    lineDiscountMaxBasisPoints: 10_000,
+    saleDiscountMaxBasisPoints: 10_000,
   };
   return [
     { noun: 'assortments', items: [{ id: 'gifts', name: 'Gifts' }] },
@@ -87,6 +89,8 @@ export function demoMasters(): { noun: string; items: object[] }[] {
         { id: 'AGREED', text: 'Price agreed with the customer', usage: 'priceOverride' },
         { id: 'DAMAGED', text: 'Damaged or incomplete', usage: 'priceOverride' },
         { id: 'LABEL', text: 'Shelf label says otherwise', usage: 'priceOverride' },
+        { id: 'GOODWILL', text: 'Goodwill', usage: 'discount' },
+        { id: 'WORN', text: 'Damaged or worn', usage: 'discount' },
         { id: 'EXPORT', text: 'Sent outside the United Kingdom', usage: 'taxExemption' },
         { id: 'COUNT', text: 'Stock count', usage: 'stockAdjustment' },
       ],
@@ -101,6 +105,8 @@ export function demoMasters(): { noun: string; items: object[] }[] {
           negativePrice: false,
           exemptTax: false,
           adjustStock: false,
+          lineDiscountMaxBasisPoints: 1000,
+          saleDiscountMaxBasisPoints: 500,
         },
         { id: 'supervisor', name: 'Supervisor', ...every },
       ],

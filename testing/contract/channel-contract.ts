@@ -3,6 +3,7 @@ import { genesisHash } from '../../commerce/journal/journal-record.ts';
 import type { Command } from '../../commerce/runtime/command.ts';
 import { hashRecord } from '../../protocol/record-hash.ts';
 import { channelArrivingContract } from './channel-arriving-contract.ts';
+import { channelDiscountsContract } from './channel-discounts-contract.ts';
 import { channelPackagesContract } from './channel-packages-contract.ts';
 import { channelPricingContract } from './channel-pricing-contract.ts';
 import { channelSellingContract } from './channel-selling-contract.ts';
@@ -15,6 +16,7 @@ export function channelContract(host: string, withDatabase: WithDatabase): void 
   channelPackagesContract(host, withDatabase);
   channelArrivingContract(host, withDatabase);
   channelSellingContract(host, withDatabase);
+  channelDiscountsContract(host, withDatabase);
 
   describe(`the commerce runtime on ${host}`, () => {
     test(

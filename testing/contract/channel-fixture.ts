@@ -21,6 +21,7 @@ export const storeRows: readonly [DistributedTable, Record<string, unknown>][] =
   ['taxRate', { taxCode: 'STANDARD', validFrom: '2011-01-04', ratePpm: 200_000 }],
   ['tenderType', { id: 'CASH', name: 'Cash', kind: 'cash', givesChange: true, opensDrawer: true }],
   ['reasonCode', { id: 'AGREED', text: 'Agreed', usage: 'priceOverride' }],
+  ['reasonCode', { id: 'GOODWILL', text: 'Goodwill', usage: 'discount' }],
   ['reasonCode', { id: 'COUNT', text: 'Count', usage: 'stockAdjustment' }],
   ['reasonCode', { id: 'EXPORT', text: 'Export', usage: 'taxExemption' }],
   [
@@ -35,6 +36,8 @@ export const storeRows: readonly [DistributedTable, Record<string, unknown>][] =
       exemptTax: true,
       adjustStock: true,
       closeShift: true,
+      lineDiscountMaxBasisPoints: 2000,
+      saleDiscountMaxBasisPoints: 1000,
     },
   ],
   [
@@ -49,6 +52,8 @@ export const storeRows: readonly [DistributedTable, Record<string, unknown>][] =
       exemptTax: false,
       adjustStock: false,
       closeShift: false,
+      lineDiscountMaxBasisPoints: 0,
+      saleDiscountMaxBasisPoints: 0,
     },
   ],
   ['employee', { number: '1', name: 'Maya', permissionGroup: 'all' }],

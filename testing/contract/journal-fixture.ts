@@ -121,6 +121,7 @@ export function testSale(
     taxExemption: null,
     coupons: [],
     adjustmentReason: null,
+    manualDiscount: null,
     connection: 'online',
     lines,
     tenders: [
@@ -157,6 +158,7 @@ function testLine(line: number): TransactionLine {
     listPrice: unitPrice,
     priceAgreement: '85123A@2010-12-01@1000',
     override: null,
+    manualDiscount: null,
     returnOf: null,
     amountMinor: 295 as Minor,
     discounts: [],

@@ -57,10 +57,23 @@ describe('the walk', () => {
     if (await field('pin').isVisible()) await signOn();
   }
 
-  async function sell(codeToScan: string, expectedTotal: string): Promise<void> {
+  async function discount(percent: string): Promise<void> {
+    await field('discount').click();
+    await field('new-discount').fill(percent);
+    await field('reason').first().click();
+    await field('apply-discount').click();
+    await field('discount-sheet').waitFor({ state: 'detached' });
+  }
+
+  async function sell(
+    codeToScan: string,
+    expectedTotal: string,
+    change?: () => Promise<void>,
+  ): Promise<void> {
     await field('scan').fill(codeToScan);
     await field('scan').press('Enter');
     await field('line').first().waitFor();
+    await change?.();
     await until('the total', async () => (await text('total')) === expectedTotal);
     await field('pay-cash').first().click();
     const tendered = field('tendered');
@@ -100,7 +113,7 @@ describe('the walk', () => {
     browser = await startBrowser(profile);
     page = await openRegister();
     await backAtTheTill();
-    await sell('85123A', '£2.95');
+    await sell('85123A', '£2.65', () => discount('10'));
     expect(await text('connection-state')).toBe('offline');
     expect(Number(/\d+/.exec((await text('waiting-count')) ?? '')?.[0])).toBeGreaterThanOrEqual(3);
   });
@@ -116,6 +129,7 @@ describe('the walk', () => {
           receiptNumber: number;
           connection: string;
           grossMinor: number;
+          discountMinor: number;
         }[];
       }>('/v1/sales?store=S2&limit=100');
       const ours = items.filter(({ terminal }) => terminal === '2');
@@ -124,9 +138,10 @@ describe('the walk', () => {
     expect(sales.map(({ receiptId }) => receiptId).sort()).toEqual([...receipts].sort());
     expect(sales.map(({ receiptNumber }) => receiptNumber).sort()).toEqual([1, 2, 3, 4]);
     expect(sales.filter(({ connection }) => connection === 'offline')).toHaveLength(3);
+    expect(sales.map(({ discountMinor }) => discountMinor).sort()).toEqual([0, 0, 0, 30]);
     const ledger = await hq.get<{ debitMinor: number; creditMinor: number }>('/v1/ledger/balances?store=S2');
     expect(ledger.debitMinor).toBe(ledger.creditMinor);
-    expect(ledger.debitMinor).toBeGreaterThanOrEqual(295 * 3 + 847);
+    expect(ledger.debitMinor).toBeGreaterThanOrEqual(295 * 2 + 265 + 847);
     await until('nothing waits', async () => (await text('waiting-count'))?.includes('0'));
   });
 });

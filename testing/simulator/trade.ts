@@ -91,6 +91,7 @@ function transactionOf(
     taxExemption: null,
     coupons: [],
     adjustmentReason: free ? 'COUNT' : null,
+    manualDiscount: null,
     connection: 'online',
     lines,
     tenders: money
@@ -131,6 +132,7 @@ function lineOf(line: number, grossMinor: number, sign: number): TransactionLine
     listPrice: unitPrice,
     priceAgreement: null,
     override: null,
+    manualDiscount: null,
     returnOf: null,
     amountMinor: minor(grossMinor),
     discounts: [],

@@ -55,7 +55,7 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
     const view = runtime.view();
     if (!view) return startingState;
     const { till, setup, priced } = view;
-    const { purpose, customer, coupons, externalRef, taxExemption, tenders } = till.cart;
+    const { purpose, discount, customer, coupons, externalRef, taxExemption, tenders } = till.cart;
     const { store, storeName, receiptLines, currency, timeZone, reasonCodes, tenderTypes } = setup;
     const known = set.phase !== 'starting' && set.phase !== 'notActivated' && set.phase !== 'openElsewhere';
     const phase = set.phase === 'ready' && !till.session ? 'signedOff' : (set.phase ?? 'ready');
@@ -64,7 +64,7 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
       ...(known ? { store, storeName, terminal: till.identity.terminal } : {}),
       ...{ receiptLines, currency, timeZone, reasonCodes, tenderTypes, sync },
       employee: till.session?.employee ?? null,
-      cart: { priced, purpose, customer, coupons, externalRef, taxExemption, tenders },
+      cart: { priced, purpose, discount, customer, coupons, externalRef, taxExemption, tenders },
       shift: till.shift,
       lastReceipt: till.lastReceipt,
       ...set,

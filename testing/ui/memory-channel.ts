@@ -23,6 +23,8 @@ const everything: Omit<PermissionGroup, 'id' | 'name'> = {
   exemptTax: true,
   adjustStock: true,
   closeShift: true,
+  lineDiscountMaxBasisPoints: 10_000,
+  saleDiscountMaxBasisPoints: 10_000,
 };
 
 export const employees: readonly (Employee & { readonly pin: string })[] = [
@@ -44,6 +46,8 @@ export const employees: readonly (Employee & { readonly pin: string })[] = [
       voidTransaction: false,
       returnGoods: false,
       closeShift: false,
+      lineDiscountMaxBasisPoints: 1000,
+      saleDiscountMaxBasisPoints: 0,
     },
   },
 ];
@@ -66,6 +70,8 @@ const setup: ChannelSetup = {
     { id: 'damaged', text: 'Damaged or soiled', usage: 'priceOverride' },
     { id: 'match', text: 'Price match', usage: 'priceOverride' },
     { id: 'goodwill', text: 'Goodwill', usage: 'priceOverride' },
+    { id: 'worn', text: 'Worn or open box', usage: 'discount' },
+    { id: 'regular', text: 'Regular customer', usage: 'discount' },
   ],
 };
 

@@ -108,6 +108,29 @@ export const stops: readonly Stop[] = [
     words: ['Price changed', 'Damaged or soiled', 'Taken out: Birthday card, wild meadow', '£26.65'],
   },
   {
+    name: 'discount',
+    async go(page) {
+      await page.getByTestId('line').last().click();
+      await click(page, 'discount');
+      await page.getByTestId('new-discount').fill('10');
+      await page.getByTestId('reason').nth(1).click();
+    },
+    words: ['Discount on the line', 'Sale', 'Percent off', 'Worn or open box', 'Regular customer'],
+  },
+  {
+    name: 'discount given',
+    async go(page) {
+      await click(page, 'apply-discount');
+      await click(page, 'discount');
+    },
+    words: ['Discount on the line', 'Take back'],
+  },
+  {
+    name: 'discount taken back',
+    go: (page) => click(page, 'remove-discount'),
+    words: ['Discount taken back:', '£26.65'],
+  },
+  {
     name: 'found',
     go: (page) => page.getByTestId('scan').fill('cushion'),
     words: ['8 found', 'Cushion cover, amber', '£3.95'],

@@ -11,6 +11,8 @@ const rights = {
   exemptTax: true,
   adjustStock: true,
   closeShift: true,
+  lineDiscountMaxBasisPoints: 10_000,
+  saleDiscountMaxBasisPoints: 10_000,
 };
 
 /** What registers of all retailers have in common: one tender type for cash, whoever came first. */
@@ -19,12 +21,15 @@ export const sharedSettings: readonly SeedStep[] = [
   shared('reason-codes', [
     { id: 'DAMAGED', text: 'Damaged or incomplete', usage: 'priceOverride' },
     { id: 'LABEL', text: 'Shelf label says otherwise', usage: 'priceOverride' },
+    { id: 'GOODWILL', text: 'Goodwill', usage: 'discount' },
+    { id: 'WORN', text: 'Damaged or worn', usage: 'discount' },
     { id: 'COUNT', text: 'Stock count', usage: 'stockAdjustment' },
   ]),
   shared('permission-groups', [
     {
       ...{ id: 'cashier', name: 'Cashier', ...rights },
       ...{ negativePrice: false, exemptTax: false, adjustStock: false },
+      ...{ lineDiscountMaxBasisPoints: 1000, saleDiscountMaxBasisPoints: 500 },
     },
     { id: 'supervisor', name: 'Supervisor', ...rights },
   ]),
