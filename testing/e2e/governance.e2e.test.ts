@@ -137,6 +137,20 @@ describe('an offer', () => {
     await ada.getByTestId('history').waitFor();
     await ada.getByTestId('own').waitFor();
     expect(await ada.getByTestId('approve').count()).toBe(0);
+    await ada.goto(`${url}/hq/simulator/?store=S1&basket=${SKU}*3`);
+    await until('as published', async () => (await words(ada, 'total')) === '£6.00');
+    await ada
+      .getByTestId('simulator-draft')
+      .locator('option', { hasText: NAME })
+      .waitFor({ state: 'attached' });
+    const label = await ada.getByTestId('simulator-draft').locator('option', { hasText: NAME }).textContent();
+    await ada.getByTestId('simulator-draft').selectOption({ label: label ?? '' });
+    await until('with the draft', async () => (await words(ada, 'total')) === '£4.00');
+    expect(await words(ada, 'compared')).toMatch(
+      new RegExp(`Governed goods *£6\\.00 *£4\\.00 *${NAME} *−£2\\.00`),
+    );
+    expect(await words(ada, 'compared-difference')).toBe('−£2.00');
+    expect(await axeFaults(ada)).toEqual([]);
     await ben.goto(`${url}/hq/approvals/`);
     await ben.getByRole('link', { name: NAME }).click();
     await ben.getByTestId('impact-checks').waitFor();

@@ -20,6 +20,9 @@ import { pageHead } from '../../parts/page-head.ts';
 import { facts, panel } from '../../parts/panel.ts';
 import { status } from '../../parts/status.ts';
 import { basketText, readBasket } from './basket-address.ts';
+import { comparePanel } from './compare-panel.ts';
+import { type ComparedBaskets, comparePrices } from './compare-prices.ts';
+import { draftOptions, openDrafts } from './drafts-to-compare.ts';
 import { explanationTree } from './explanation-tree.ts';
 import { type BasketRow, type PricedHere, priceHere, readPricing } from './price-here.ts';
 
@@ -34,6 +37,8 @@ export const findProducts = async (words: string, signal: AbortSignal): Promise<
 interface Answered {
   readonly answer: PricingDataAnswer;
   readonly priced: PricedHere;
+  /** Against what is published; null where no draft is asked for. */
+  readonly compared: ComparedBaskets | null;
 }
 
 /** What any basket costs in any store, for anybody, on any day, and why: by the registers' own engine. */
@@ -74,14 +79,21 @@ export function simulatorPage(scope: Scope): Page {
     const basket = rows.value;
     if (channel === '' || basket.length === 0) return null;
     const codes = coupons.split(/[\s,]+/).filter(Boolean);
-    const answer = await readPricing({
+    const asked = {
       ...{ channel, skus: basket.map(({ sku }) => sku), coupons: codes },
       ...(customer.trim() === '' ? {} : { customer: customer.trim() }),
       ...(at === '' ? {} : { asOf: at }),
-      ...(draft === '' ? {} : { drafts: [draft] }),
-    });
-    return { answer, priced: priceHere(answer, basket, codes) };
+    };
+    const [published, withDraft] = await Promise.all([
+      readPricing(asked),
+      draft === '' ? null : readPricing({ ...asked, drafts: [draft] }),
+    ]);
+    const before = priceHere(published, basket, codes);
+    if (!withDraft) return { answer: published, priced: before, compared: null };
+    const priced = priceHere(withDraft, basket, codes);
+    return { answer: withDraft, priced, compared: comparePrices(before.priced, priced.priced) };
   });
+  const drafts = scope.resource((signal) => openDrafts(signal));
 
   const settings = (): TemplateResult => {
     const faults = faultsByField(source.state.value.problem?.errors ?? []);
@@ -111,7 +123,12 @@ export function simulatorPage(scope: Scope): Page {
       ${text('customer', 'Customer', customer, faults.get('customer'))}
       ${text('at', 'Day', at || dayIn(stores()[0]?.timeZone, new Date()), faults.get('asOf'), 'date')}
       ${text('coupons', 'Coupons', coupons)}
-      ${draft === '' ? nothing : text('draft', 'With draft', draft, faults.get('drafts'))}
+      ${selectField({
+        ...{ id: 'simulator-draft', label: 'Compare with draft', width: 'w3 half', value: draft },
+        error: faults.get('drafts'),
+        options: draftOptions(drafts.state.value.value ?? [], draft),
+        onInput: (id) => go({ draft: id }),
+      })}
     </div></div></section>`;
   };
 
@@ -150,12 +167,14 @@ export function simulatorPage(scope: Scope): Page {
         ${problem ? problemNote(problem) : nothing}
         <div class="cols side-l">
           <aside class="stack l" aria-label="Basket and total">${basketPanel(answered)}${answered ? totalPanel(answered) : nothing}</aside>
-          <div class="stack l">${answered ? why(answered) : nothingYet()}</div>
+          <div class="stack l">${answered?.compared ? comparePanel({ compared: answered.compared, currency: answered.answer.channel.currency, nameOf: productNames(answered) }) : nothing}
+            ${answered ? why(answered) : nothingYet()}</div>
         </div>`;
     },
   };
 
-  function why({ answer, priced }: Answered): TemplateResult {
+  function why(answered: Answered): TemplateResult {
+    const { answer, priced } = answered;
     return panel(
       {
         ...{ title: 'Why these prices', hint: 'every candidate, and what it lost by', testId: 'why' },
@@ -174,7 +193,7 @@ export function simulatorPage(scope: Scope): Page {
       },
       explanationTree({
         ...{ priced, currency: answer.channel.currency, appliedOnly: appliedOnly.value },
-        nameOf: productNames({ answer, priced }),
+        nameOf: productNames(answered),
       }),
     );
   }
