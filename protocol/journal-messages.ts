@@ -104,6 +104,8 @@ export const helloRequest = z.object({
       )
       .max(20)
       .optional(),
+    /** What it speaks (`PROTOCOL`). Those of before number 5 do not tell. */
+    protocol: z.int().min(1).optional(),
     /** The keys that it trusts packages by. */
     trustedKeyIds: z.array(z.string().max(100)).max(20).optional(),
   }),

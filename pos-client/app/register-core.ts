@@ -11,6 +11,7 @@ import { migrate } from '../../db/channel/migrate.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import { type SyncStore, syncStore } from '../../db/channel/sync-store.ts';
 import type { LookUpRequest } from '../../protocol/journal-messages.ts';
+import { PROTOCOL } from '../../protocol/protocol-number.ts';
 import { hashRecord } from '../../protocol/record-hash.ts';
 import { storeMoment } from '../../protocol/store-moment.ts';
 import type {
@@ -236,6 +237,7 @@ export class RegisterCore implements RegisterHost {
         waiting: (await this.#store.counts()).waiting,
         versions: await this.#channel.snapshot(),
         appVersion,
+        protocol: PROTOCOL,
         storagePersisted: await storagePersisted(),
         problems: reportedProblems(this.#sync?.problems ?? []),
         trustedKeyIds: Object.keys((await this.#store.device())?.trustedKeys ?? {}),
