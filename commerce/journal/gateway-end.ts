@@ -4,9 +4,9 @@ import {
   begin,
   epochOf,
   firstBranch,
+  isFenced,
   mainBranch,
   newEpoch,
-  newestOf,
   none,
   reply,
 } from './gateway-epochs.ts';
@@ -77,10 +77,14 @@ function hello<R extends GatewayRecord>(
     writes.push({ type: 'incident', incident });
   }
   const verdict = (): HelloVerdict => {
-    if (newestOf(terminal) !== own) return 'fenced';
+    if (isFenced(terminal, epoch)) return 'fenced';
     if (head.seq < branch.seq) return holding(head) ? 'behind' : 'fork';
     return head.seq > branch.seq || branch.hash === head.hash ? 'ok' : 'fork';
   };
+  if (verdict() === 'behind' || verdict() === 'fork') {
+    const seq = Math.min(head.seq, own.setBackTo ?? head.seq);
+    if (seq !== own.setBackTo) writes.push({ type: 'setBackTo', epoch, seq });
+  }
   const holdsAcknowledged = acknowledged.seq === 0 || holding(acknowledged) !== undefined;
   const marks = marksOf(own, branch, held(epoch));
   const answer = reply({ type: 'hello', verdict: verdict(), marks, holdsAcknowledged });
@@ -96,7 +100,13 @@ function batch<R extends GatewayRecord>(
   const known = epochOf(terminal, epoch);
   const adopted = !known && event.adopt ? begin(event.adopt) : [];
   const own =
-    known ?? (event.adopt && { grant: event.adopt, heard: true, branches: [firstBranch(event.adopt)] });
+    known ??
+    (event.adopt && {
+      grant: event.adopt,
+      heard: true,
+      setBackTo: null,
+      branches: [firstBranch(event.adopt)],
+    });
   if (!own) return [reply({ type: 'unknownEpoch' })];
   const received = receive(own.branches, records, held(epoch));
   const { result, accepted, duplicates, forked } = received;
@@ -124,7 +134,7 @@ function batch<R extends GatewayRecord>(
   }
   // What this batch added is not stored yet, so its own last record is read from itself.
   const marks = marksOf(own, branch, held(epoch));
-  const fenced = (newestOf(terminal)?.grant.epoch ?? 0) > epoch;
+  const fenced = isFenced(terminal, epoch);
   const answer = reply({ type: 'batch', result, duplicates, marks, fenced, forked: branch.branch !== 0 });
   return writes.length > 0 ? [{ type: 'commit', writes }, answer] : [answer];
 }
@@ -179,7 +189,9 @@ function lacking<R extends GatewayRecord>(
     const { branches } = own as GatewayEpoch;
     const of = heads.filter(({ seq, hash }) => hashAlong(branches, branch.branch, seq, held(epoch)) === hash);
     const heldSeq = Math.max(branch.sharedSeq, ...of.map(({ seq }) => seq));
-    if (heldSeq >= branch.hqSeq) return [];
+    // A head further on than this gateway has come (it was set back itself) says nothing of what lies before it.
+    const isBeyond = heads.some(({ seq }) => seq > branch.seq);
+    if (heldSeq >= branch.hqSeq || isBeyond) return [];
     const incident = { type: 'hqSetBack', epoch, heldSeq, saidSeq: branch.hqSeq } as const;
     return [
       { type: 'branch', epoch, branch: { ...branch, hqSeq: heldSeq } },

@@ -96,15 +96,17 @@ export function newEpoch(
   const own = epochOf(terminal, event.from.epoch);
   if (!newest || !own) return [reply({ type: 'unknownEpoch' })];
   const { installId, publicKey } = own.grant;
+  // It asked before, and the answer got lost: headquarters gave the same number for the same ask.
+  const granted = epochOf(terminal, event.epoch);
+  if (granted && !isHeard(granted)) return [reply({ type: 'granted', grant: granted.grant })];
   if (newest !== own) {
-    const { predecessor, reason } = newest.grant;
-    const same = predecessor.epoch === event.from.epoch && predecessor.hash === continued(own, event).hash;
-    // It asked before, and the answer got lost.
-    if (same && reason === event.reason && newest.grant.installId === installId && !isHeard(newest)) {
-      return [reply({ type: 'granted', grant: newest.grant })];
-    }
     const { seq, hash } = mainBranch(own);
-    const marks: Marks = { epoch: event.from.epoch, gateway: { seq, hash }, hq: none, prunableSeq: 0 };
+    const marks: Marks = {
+      epoch: event.from.epoch,
+      gateway: { seq, hash },
+      hq: none,
+      prunableSeq: 0,
+    };
     return [reply({ type: 'hello', verdict: 'fenced', marks, holdsAcknowledged: true })];
   }
   const { nextReceiptNumber, perpetualMinor } = event.from;
@@ -122,12 +124,14 @@ export function newEpoch(
 }
 
 function ended(
-  { grant, branches }: GatewayEpoch,
+  { grant, branches, setBackTo }: GatewayEpoch,
   reason: EpochReason,
   paper: { readonly epoch: number; readonly seq: number } | null,
 ): GatewayWrite<never> {
   const { epoch } = grant;
-  const heldSeq = branches[0]?.seq ?? 0;
+  // A device that was set back or copied wrote other records from there on, and not all of them need be held.
+  const forks = branches.filter(({ branch }) => branch !== 0).map(({ sharedSeq }) => sharedSeq);
+  const heldSeq = Math.min(branches[0]?.seq ?? 0, setBackTo ?? Number.MAX_SAFE_INTEGER, ...forks);
   const paperSeq = paper?.epoch === epoch ? paper.seq : null;
   return { type: 'incident', incident: { type: 'epochEnded', epoch, reason, heldSeq, paperSeq } };
 }
@@ -137,4 +141,12 @@ function continued(own: GatewayEpoch, event: Extract<GatewayEvent, { type: 'newE
   const { epoch, seq, hash } = event.from;
   const main = mainBranch(own);
   return event.reason === 'restored' ? { epoch, seq: main.seq, hash: main.hash } : { epoch, seq, hash };
+}
+
+/** Whether the terminal has a newer epoch on another device. Where the grant has only not arrived, it is asked for again. */
+export function isFenced(terminal: GatewayTerminal, epoch: number): boolean {
+  const newest = newestOf(terminal);
+  const own = epochOf(terminal, epoch);
+  if (!newest || newest.grant.epoch <= epoch) return false;
+  return isHeard(newest) || newest.grant.publicKey !== own?.grant.publicKey;
 }

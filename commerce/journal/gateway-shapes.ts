@@ -18,6 +18,8 @@ export interface GatewayEpoch {
   readonly grant: EpochGrant;
   /** Whether its device was heard from in it: from then on, asking for it again means that its database was lost. */
   readonly heard: boolean;
+  /** The place to which its device was found set back; what it wrote after that may be on nobody's list. */
+  readonly setBackTo: number | null;
   readonly branches: readonly GatewayBranch[];
 }
 
@@ -80,6 +82,7 @@ export type GatewayEvent<R extends GatewayRecord = GatewayRecord> =
 export type GatewayWrite<R extends GatewayRecord = GatewayRecord> =
   | { readonly type: 'epoch'; readonly grant: EpochGrant }
   | { readonly type: 'heard'; readonly epoch: number }
+  | { readonly type: 'setBackTo'; readonly epoch: number; readonly seq: number }
   | { readonly type: 'branch'; readonly epoch: number; readonly branch: GatewayBranch }
   | {
       readonly type: 'records';
@@ -98,8 +101,8 @@ export type GatewayWrite<R extends GatewayRecord = GatewayRecord> =
 export type Incident =
   | { readonly type: 'fork'; readonly epoch: number; readonly seq: number; readonly branch: number }
   /**
-   * An epoch ended without its device. `heldSeq` is what is held of it; `paperSeq` what a paper proves that it had,
-   * null where nobody could say: what lies between is lost unless its device comes back.
+   * An epoch ended without its device. Up to `heldSeq` all that it wrote is held; `paperSeq` is what a paper proves that
+   * it had, null where nobody could say: what lies between is lost unless its device comes back.
    */
   | {
       readonly type: 'epochEnded';

@@ -165,13 +165,15 @@ function setBack(world: World, register: Register, fault: Fault): void {
   for (const { hash } of lost) world.witness.destroyed.add(hash);
   register.stop();
   register.disk = profile.disk.copy();
+  register.setBackMs = world.timeline.nowMs;
   world.timeline.after(60_000, () => register.start());
 }
 
 function restoreGateway(world: World, fault: Fault): void {
   const { gateway, snapshots, witness } = world;
   const snapshot = snapshots[Math.floor(fault.rate * snapshots.length)];
-  if (!snapshot) return;
+  // Not in the moment in which a register has been set back and has not said so yet: then only paper could tell.
+  if (!snapshot || world.registers.some(({ setBackMs }) => setBackMs > 0)) return;
   witness.count(fault.kind);
   const { disk } = gateway;
   const restored = snapshot.gateway.copy();

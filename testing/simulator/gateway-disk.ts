@@ -6,6 +6,7 @@ import type { SimRecord } from './messages.ts';
 interface EpochRows {
   readonly grant: EpochGrant;
   heard: boolean;
+  setBackTo: number | null;
   branches: GatewayBranch[];
   /** Of each branch, its own records in order. */
   readonly records: Map<number, SimRecord[]>;
@@ -61,7 +62,7 @@ export class GatewayDisk {
       if (write.type === 'incident') continue;
       if (write.type === 'epoch') {
         const { grant } = write;
-        epochs.set(grant.epoch, { grant, heard: false, branches: [], records: new Map() });
+        epochs.set(grant.epoch, { grant, heard: false, setBackTo: null, branches: [], records: new Map() });
         continue;
       }
       const rows = epochs.get(write.epoch);
@@ -69,6 +70,9 @@ export class GatewayDisk {
       switch (write.type) {
         case 'heard':
           rows.heard = true;
+          break;
+        case 'setBackTo':
+          rows.setBackTo = write.seq;
           break;
         case 'branch':
           rows.branches = [

@@ -9,6 +9,12 @@ import type { Headquarters } from './headquarters.ts';
 import { type ActivateBody, hashOf, type Reply, type Request, type SimRecord, sign } from './messages.ts';
 import { RESTORE_MAX_MS, type World } from './world.ts';
 
+interface NewEpochBody extends Pick<Extract<GatewayEvent, { type: 'newEpoch' }>, 'from' | 'reason'> {
+  readonly installId: string;
+  readonly paper: ActivateBody['paper'];
+  readonly ask: string;
+}
+
 const DRAIN_MS = 30_000;
 const REPEAT_MS = 120_000;
 const COMPARE_MS = 3600_000;
@@ -55,11 +61,8 @@ export class Gateway {
       }
       case 'newEpoch': {
         if (!this.#world.reachesHq()) return { status: 503 };
-        const { from, reason, paper, installId } = parsed as Extract<GatewayEvent, { type: 'newEpoch' }> & {
-          installId: string;
-          paper: ActivateBody['paper'];
-        };
-        const { epoch, receiptSeen } = this.#hq.allocate(terminal, { installId, publicKey: key }, null);
+        const { from, reason, paper, installId, ask } = parsed as NewEpochBody;
+        const { epoch, receiptSeen } = this.#hq.allocate(terminal, { installId, publicKey: key }, ask);
         const seen = Math.max(receiptSeen, paper?.receiptNumber ?? 0);
         return { type: 'newEpoch', epoch, from, reason, paper, receiptSeen: seen };
       }

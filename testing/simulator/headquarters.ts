@@ -34,6 +34,7 @@ export class Books {
 
 const ATTEMPTS_MAX = 5;
 const RETRY_MS = 2000;
+const SWEEP_MS = 2 * 3600_000;
 
 /** Headquarters: the queue's consumer and the books, R2 with the segments, and who was given which epoch. */
 export class Headquarters {
@@ -42,7 +43,7 @@ export class Headquarters {
   /** R2: written once, kept for ever. */
   readonly segments = new Map<string, { readonly notice: Notice; readonly records: readonly SimRecord[] }>();
   readonly #registered = new Map<string, Registration>();
-  readonly #byCode = new Map<string, number>();
+  readonly #byAsk = new Map<string, number>();
   readonly #newestEpoch = new Map<string, number>();
   down = false;
   /** Set by a fault: the consumer stops at its next booking, before or after it. */
@@ -54,19 +55,22 @@ export class Headquarters {
     this.#world = world;
   }
 
-  /** A number for a terminal's next epoch: never given twice, whatever the gateway forgets. */
+  /**
+   * A number for a terminal's next epoch: never given twice, whatever the gateway forgets; but who asks again, because
+   * the answer got lost, is given the same. `ask` is an activation code, or what a register made up when it asked.
+   */
   allocate(
     terminal: string,
     registration: Registration,
-    code: string | null,
+    ask: string,
   ): { epoch: number; receiptSeen: number } {
     const receiptSeen = this.books.receiptMax.get(terminal) ?? 0;
-    const known = code === null ? undefined : this.#byCode.get(code);
+    const known = this.#byAsk.get(`${terminal} ${ask}`);
     if (known !== undefined) return { epoch: known, receiptSeen };
     const epoch = (this.#newestEpoch.get(terminal) ?? 0) + 1;
     this.#newestEpoch.set(terminal, epoch);
     this.#registered.set(`${terminal}.${epoch}`, registration);
-    if (code !== null) this.#byCode.set(code, epoch);
+    this.#byAsk.set(`${terminal} ${ask}`, epoch);
     return { epoch, receiptSeen };
   }
 
@@ -83,6 +87,24 @@ export class Headquarters {
   /** Sets the books back; who was given which epoch, and R2, are elsewhere. */
   restore(books: Books): void {
     this.books = new Books(books);
+  }
+
+  /** Books segments that nobody announces any more: their gateway was set back, or these books were. */
+  sweep(): void {
+    this.#world.timeline.after(this.#world.pace(SWEEP_MS), () => this.sweep());
+    if (this.down) return;
+    const open = [...this.segments.values()].filter(
+      ({ records }) => !this.books.bookings.has(records.at(-1)?.hash ?? ''),
+    );
+    open.sort((a, b) => (a.records[0]?.seq ?? 0) - (b.records[0]?.seq ?? 0));
+    for (const { notice } of open) this.announce(notice);
+  }
+
+  /** Whether every segment is booked. */
+  get isIdle(): boolean {
+    return [...this.segments.values()].every(({ records }) =>
+      this.books.bookings.has(records.at(-1)?.hash ?? ''),
+    );
   }
 
   heads(terminal: string, epoch: number): readonly Place[] {
@@ -138,6 +160,7 @@ export class Headquarters {
             return;
           }
           book(this.books, notice, effect.branch, effect.records);
+          if (effect.forked) this.#world.onFork(notice, effect.branch);
           if (this.#stops('after')) {
             again();
             return;

@@ -18,6 +18,8 @@ export class RegisterDisk {
   epochs: EpochOnDisk[] = [];
   head: JournalHead | null = null;
   fenced = false;
+  /** Kept until it is granted, whatever the gateway says later: it may be set back in between. */
+  needsEpoch: { readonly reason: 'restored' | 'forked'; readonly ask: string } | null = null;
 
   constructor(installId: string, key: string) {
     this.installId = installId;
@@ -84,6 +86,7 @@ export class RegisterDisk {
     copy.epochs = this.epochs.map((epoch) => ({ ...epoch, records: [...epoch.records] }));
     copy.head = this.head;
     copy.fenced = this.fenced;
+    copy.needsEpoch = this.needsEpoch;
     return copy;
   }
 

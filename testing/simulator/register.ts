@@ -50,10 +50,11 @@ export class Register {
   cutUntilMs = 0;
   fullUntilMs = 0;
   clockOffMs = 0;
+  /** Since when its gateway has not heard that it was set back; 0: it has. */
+  setBackMs = 0;
   /** What a fault puts into the next record. */
   nextRecord: 'poison' | 'newer' | null = null;
   #pending: Pending | null = null;
-  #askEpoch: 'restored' | 'forked' | null = null;
   #session = false;
   /** Epochs that a hello is still to be said for. */
   #greeting: number[] = [];
@@ -74,7 +75,6 @@ export class Register {
       this.isRunning &&
       this.disk.head !== null &&
       !this.disk.fenced &&
-      !(this.#askEpoch && this.#session) &&
       this.#world.timeline.nowMs >= this.fullUntilMs
     );
   }
@@ -165,7 +165,6 @@ export class Register {
 
   #forget(): void {
     this.#pending = null;
-    this.#askEpoch = null;
     this.#session = false;
     this.#sendFrom.clear();
     this.#greeting = [];
@@ -204,11 +203,11 @@ export class Register {
       this.#ask('hello', { epoch, head, acknowledged }, { epoch });
       return;
     }
-    if (this.#askEpoch && !disk.fenced) {
+    if (disk.needsEpoch && !disk.fenced) {
       const { nextReceiptNumber, perpetualMinor } = disk.head;
       const from = { epoch: current.epoch, ...current.head, nextReceiptNumber, perpetualMinor };
       const { installId } = disk;
-      this.#ask('newEpoch', { from, reason: this.#askEpoch, paper: this.paper, installId });
+      this.#ask('newEpoch', { from, ...disk.needsEpoch, paper: this.paper, installId });
       return;
     }
     for (const { epoch, head, gateway } of state.epochs) {
@@ -281,13 +280,14 @@ export class Register {
         return;
       case 'hello':
         this.#greeting.shift();
+        this.setBackMs = 0;
         this.#session = this.#greeting.length === 0;
         if (this.#session) this.#helloLater();
         {
           const { verdict, marks, holdsAcknowledged } = reply;
           this.#do({ type: 'helloAnswered', verdict, marks: this.#said(marks), holdsAcknowledged });
         }
-        if (pending.call === 'newEpoch') this.#askEpoch = null;
+        if (pending.call === 'newEpoch') this.disk.needsEpoch = null;
         break;
       case 'batch': {
         const { result, fenced, forked } = reply;
@@ -346,7 +346,7 @@ export class Register {
         this.#sendFrom.delete(effect.epoch);
         return;
       case 'askEpoch':
-        this.#askEpoch = effect.reason;
+        this.disk.needsEpoch ??= { reason: effect.reason, ask: `${this.name}-${this.#world.nextId()}` };
         return;
       case 'prune':
         this.#world.onPrune(this, this.disk.prune(effect.epoch, effect.seq));
@@ -359,7 +359,7 @@ export class Register {
 
   #begin(grant: EpochGrant): void {
     this.code = null;
-    this.#askEpoch = null;
+    this.disk.needsEpoch = null;
     const newest = this.disk.epochs.at(-1);
     if (newest && newest.epoch >= grant.epoch) return;
     const { draft, head } = epochStart(grant, new Date(this.#world.timeline.nowMs).toISOString());

@@ -1,3 +1,4 @@
+import type { Branch } from '../../commerce/journal/branches.ts';
 import type { GatewayReply } from '../../commerce/journal/gateway-shapes.ts';
 import type { Place } from '../../commerce/journal/watermarks.ts';
 import { applyFault } from './apply-fault.ts';
@@ -26,7 +27,7 @@ export const OPEN_HOURS = 12;
 const HOUR_MS = 3600_000;
 const START_MS = Date.UTC(2026, 0, 5);
 /** After the last fault everything has to be settled within this. */
-const SETTLE_MS = 6 * HOUR_MS;
+const SETTLE_MS = 10 * HOUR_MS;
 /** A receiver is never set back further than this. */
 export const RESTORE_MAX_MS = 30 * DAY_MS;
 
@@ -67,6 +68,7 @@ export class World {
     for (let index = 0; index < plan.registers; index++) this.install(String(index + 1));
     this.gateway.drain();
     this.gateway.compare();
+    this.hq.sweep();
     for (const fault of plan.faults)
       timeline.at(START_MS + fault.atMs, () => {
         applyFault(this, fault);
@@ -223,6 +225,11 @@ export class World {
     );
   }
 
+  /** Headquarters has found two records at one place, which its gateway need not have seen. */
+  onFork({ terminal, epoch }: Notice, { branch, sharedSeq }: Branch): void {
+    this.witness.incidents.push({ terminal, incident: { type: 'fork', epoch, seq: sharedSeq + 1, branch } });
+  }
+
   onPrune(register: Register, gone: readonly SimRecord[]): void {
     for (const { epoch, seq, hash, storedMs } of gone) {
       const old = this.timeline.nowMs - storedMs >= RESTORE_MAX_MS;
@@ -262,7 +269,7 @@ export class World {
     }
     const untilMs = timeline.nowMs + SETTLE_MS;
     // What was replayed or delayed for hours arrives as well before it is looked at.
-    timeline.runUntil(timeline.nowMs + SETTLE_MS / 2);
+    timeline.runUntil(timeline.nowMs + 4 * HOUR_MS);
     while (timeline.nowMs < untilMs && !this.#isSettled()) timeline.runUntil(timeline.nowMs + 60_000);
     witness.check(
       this.#isSettled(),
@@ -271,7 +278,7 @@ export class World {
   }
 
   #isSettled(): boolean {
-    return this.gateway.isIdle && this.registers.every((register) => register.isDrained);
+    return this.gateway.isIdle && this.hq.isIdle && this.registers.every((register) => register.isDrained);
   }
 }
 
