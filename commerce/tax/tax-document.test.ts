@@ -140,4 +140,17 @@ describe('taxDocument', () => {
     expect(document).toMatchObject({ netMinor: -27, taxMinor: 27, grossMinor: 0 });
     expect(document.taxes.map((tax) => tax.taxMinor)).toEqual([-228, 255]);
   });
+
+  test('the base of a code is that of all lines that bear it', () => {
+    const document = on('2026-01-01', [line(), line({ amountMinor: 600 })]);
+    expect(document.taxes).toEqual([
+      { code: 'STANDARD', ratePpm: 200_000, baseMinor: 1275 + 500, taxMinor: 255 + 100 },
+    ]);
+  });
+
+  test('rates may stand in any order', () => {
+    const rates = setup.rates.toReversed();
+    expect(on('2011-01-04', [line()], { rates }).taxes[0]?.ratePpm).toBe(200_000);
+    expect(on('2011-01-03', [line()], { rates }).taxes[0]?.ratePpm).toBe(175_000);
+  });
 });
