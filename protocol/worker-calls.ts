@@ -81,8 +81,8 @@ export interface RegisterSyncState {
   readonly hqSeq: number;
   /** What the register said last: how many records wait there, its stream versions, its software. */
   readonly report: RegisterReport | null;
-  /** While it gets no packages; also where its whole store gets none. */
-  readonly paused: PackagePause | null;
+  /** While it gets no packages; of its whole store where that gets none. */
+  readonly paused: (PackagePause & { readonly wholeStore: boolean }) | null;
 }
 
 export interface PackagePause {

@@ -151,6 +151,7 @@ function otherPaths(): object {
       ),
       ...get('Distribution', 'Runs, newest first', [parameter('id', 'path'), ...paging]),
     },
+    '/v1/distribution-runs': get('Distribution', 'Runs of every job, newest first', paging),
     '/v1/distribution-jobs/{id}/runs/{run}/stop': write(
       'post',
       'Distribution',
@@ -162,7 +163,10 @@ function otherPaths(): object {
       parameter('id', 'path'),
     ]),
     '/v1/refused-rows': get('Distribution', 'Rows that could not be packed, and why', paging),
-    '/v1/signing-keys': get('Distribution', 'Keys that packages are signed with, and when they were retired'),
+    '/v1/signing-keys': get(
+      'Distribution',
+      'Keys that registers may trust, which one signs, and when each was retired',
+    ),
     '/v1/stores/{store}/package-orders': write(
       'post',
       'Distribution',

@@ -1,4 +1,4 @@
-import type { PackagePause } from '../../../protocol/worker-calls.ts';
+import type { PackagePause, RegisterSyncState } from '../../../protocol/worker-calls.ts';
 
 /** The whole store, where a terminal's name stands otherwise. */
 const WHOLE_STORE = '';
@@ -23,16 +23,18 @@ export class PackageOrders {
     }
   }
 
-  /** The terminal's own pause, or the whole store's. */
-  pauseOf(terminal: string): PackagePause | null {
+  /** The whole store's pause, or else the terminal's own. */
+  pauseOf(terminal: string): RegisterSyncState['paused'] {
     const [found] = this.#sql
-      .exec<{ since: string; by: string; reason: string }>(
-        'SELECT since, by, reason FROM package_pause WHERE terminal IN (?, ?) ORDER BY terminal DESC LIMIT 1',
+      .exec<{ terminal: string; since: string; by: string; reason: string }>(
+        'SELECT * FROM package_pause WHERE terminal IN (?, ?) ORDER BY terminal LIMIT 1',
         terminal,
         WHOLE_STORE,
       )
       .toArray();
-    return found ?? null;
+    if (!found) return null;
+    const { terminal: of, since, by, reason } = found;
+    return { since, by, reason, wholeStore: of === WHOLE_STORE };
   }
 
   resend(terminal: string, streams: readonly string[], order: number): void {

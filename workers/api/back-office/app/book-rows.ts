@@ -106,11 +106,28 @@ export interface RunRow {
   readonly trigger: 'cron' | 'demand';
   readonly startedAt: string;
   readonly finishedAt: string | null;
-  readonly state: 'running' | 'done' | 'failed';
+  readonly state: 'running' | 'done' | 'failed' | 'stopped';
   readonly streams: number;
   readonly rows: number;
   readonly bytes: number;
   readonly error: string | null;
+  /** The admin who asked for it to stop. */
+  readonly stopAskedBy: string | null;
+}
+
+export interface RefusedRow {
+  readonly stream: string;
+  readonly tableName: string;
+  readonly rowKey: string;
+  readonly reason: string;
+  readonly refusedAt: string;
+}
+
+export interface SigningKeyRow {
+  readonly keyId: string;
+  readonly firstUsedAt: string;
+  readonly retiredAt: string | null;
+  readonly signs: boolean;
 }
 
 export interface ChangeRow {

@@ -1,3 +1,5 @@
+import type { StreamKind } from '../../../../commerce/distribution/stream-kinds.ts';
+
 /** Rows of headquarters' masters as its API gives and takes them. A write takes the whole row. */
 export interface StoreRow {
   readonly store: string;
@@ -20,6 +22,8 @@ export interface RegisterRow {
   readonly terminal: string;
   readonly name: string;
   readonly offlineProfile: string;
+  /** Off: it sells with a line to its store only, and has no channel database of its own. */
+  readonly supportOffline: boolean;
 }
 
 export interface OfflineProfileRow {
@@ -28,6 +32,20 @@ export interface OfflineProfileRow {
   readonly supportOffline: boolean;
   readonly offlineHoursMax: number;
   readonly pauseSync: boolean;
+}
+
+export interface JobRow {
+  readonly id: string;
+  readonly name: string;
+  /** 0 runs on demand only. */
+  readonly everyMinutes: number;
+  /** Every kind where none is named. */
+  readonly streamKinds: readonly StreamKind[];
+  /** Hours of the day, `HH:MM`; both or neither. */
+  readonly runFrom: string | null;
+  readonly runUntil: string | null;
+  readonly timeZone: string;
+  readonly paused: boolean;
 }
 
 export interface ProductRow {

@@ -11,6 +11,8 @@ export interface RegisterView extends RegisterRow {
   readonly storeName: string;
   /** Null for a register that no device was ever activated for. */
   readonly state: RegisterSyncState | null;
+  /** For each stream of which it has an old version: since when there is a newer one. */
+  readonly behindSince: Readonly<Record<string, string>>;
 }
 
 export interface Overview {
@@ -65,13 +67,13 @@ async function loadOverview(signal: AbortSignal): Promise<Overview> {
     get<Page<StreamRow>>('/v1/streams', {}, signal),
   ]);
   const withRegisters = stores.filter(({ store }) => registers.some((register) => register.store === store));
-  const states = new Map<string, RegisterSyncState | null>();
+  const states = new Map<string, SyncStateRow>();
   for (let at = 0; at < withRegisters.length; at += AT_ONCE) {
     const answers = withRegisters
       .slice(at, at + AT_ONCE)
       .map(({ store }) => get<Page<SyncStateRow>>('/v1/sync-states', { store }, signal));
     for (const { items } of await Promise.all(answers))
-      for (const { register, state } of items) states.set(register, state);
+      for (const row of items) states.set(row.register, row);
   }
   const names = new Map(stores.map(({ store, name }) => [store, name]));
   return {
@@ -79,7 +81,8 @@ async function loadOverview(signal: AbortSignal): Promise<Overview> {
     registers: registers.map((register) => ({
       ...register,
       storeName: names.get(register.store) ?? register.store,
-      state: states.get(register.id) ?? null,
+      state: states.get(register.id)?.state ?? null,
+      behindSince: states.get(register.id)?.behindSince ?? {},
     })),
     heads: Object.fromEntries(streams.items.map(({ stream, version }) => [stream, version])),
   };
@@ -88,6 +91,7 @@ async function loadOverview(signal: AbortSignal): Promise<Overview> {
 interface SyncStateRow {
   readonly register: string;
   readonly state: RegisterSyncState | null;
+  readonly behindSince: Readonly<Record<string, string>>;
 }
 
 /** For the words that stand on every page. */

@@ -6,6 +6,7 @@ import { asProblem } from './resource.ts';
 import { say } from './toast.ts';
 
 interface RunResult {
+  readonly state: 'done' | 'running' | 'stopped';
   readonly streams: number;
   readonly rows: number;
   readonly bytes: number;
@@ -13,24 +14,29 @@ interface RunResult {
 
 export const publishing = signal(false);
 
-/** Counts finished runs, so that lists of them can be read anew. */
+/** Counts runs that have ended, so that lists of them can be read anew. */
 export const published = signal(0);
 
 /** Sends everything that was changed to the registers, and says what went out. */
-export async function publishNow(): Promise<void> {
+export const publishNow = (): Promise<void> => publish('all');
+
+/** Runs a job now, or only some streams of it, such as one that failed. */
+export async function publish(job: string, streams?: readonly string[]): Promise<void> {
   if (publishing.peek()) return;
   publishing.value = true;
   say({ words: 'Publishing: changes are packed and signed.' });
   try {
-    const result: RunResult = await post('/v1/distribution-jobs/all/runs', {});
+    const path = `/v1/distribution-jobs/${encodeURIComponent(job)}/runs`;
+    const result: RunResult = await post(path, streams ? { streams } : {});
     say({ words: resultWords(result) });
-    published.value++;
     void overview().reload();
   } catch (thrown) {
-    const action = { label: 'Try again', act: publishNow };
+    const action = { label: 'Try again', act: () => publish(job, streams) };
     say({ tone: 'bad', words: `Not published. ${asProblem(thrown).message}`, action });
   } finally {
     publishing.value = false;
+    // A run that failed is one more in the list too.
+    published.value++;
   }
 }
 
@@ -42,7 +48,10 @@ export function saidSaved(words: string): void {
   });
 }
 
-export function resultWords({ streams, rows, bytes }: RunResult): string {
+export function resultWords({ state, streams, rows, bytes }: RunResult): string {
+  if (state === 'running')
+    return 'There is much to publish: the run goes on by itself and shows how far it is.';
+  if (state === 'stopped') return 'The run was stopped. What it has not published stays due.';
   if (streams === 0) return 'Nothing new to publish. Everything that was changed is already out.';
   return `Published ${counted(streams, 'stream')}: ${counted(rows, 'row')}, ${byteCount(bytes)}.`;
 }

@@ -5,6 +5,7 @@ import { clock } from '../parts/dates.ts';
 import { brandSign, type IconName, icon } from '../parts/icon.ts';
 import { counted } from '../parts/quantity.ts';
 import { status } from '../parts/status.ts';
+import { askDialog } from './ask.ts';
 import { route } from './navigation.ts';
 import { known } from './overview.ts';
 import { openPalette, palette } from './palette.ts';
@@ -70,7 +71,7 @@ export function shell(admin: Admin, content: TemplateResult): TemplateResult {
         <main class="page" id="content" tabindex="-1">${content}</main>
       </div>
     </div>
-    ${toastRegion()}${palette()}`;
+    ${toastRegion()}${askDialog()}${palette()}`;
 }
 
 function sideBar(attention: number): TemplateResult {

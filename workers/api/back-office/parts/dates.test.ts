@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { day, dayIn, moment, shiftDay, took } from './dates.ts';
+import { age, day, dayIn, moment, shiftDay, shortAge, took } from './dates.ts';
 
 test('a day is the same day in every zone', () => {
   expect(day('2010-12-01')).toBe('1 Dec 2010');
@@ -31,4 +31,16 @@ test.each([
 test('a span reads in milliseconds or seconds', () => {
   expect(took('2026-11-20T21:06:14.115Z', '2026-11-20T21:06:14.575Z')).toBe('460 ms');
   expect(took('2026-11-20T21:06:14.000Z', '2026-11-20T21:06:15.340Z')).toBe('1.3 s');
+});
+
+test.each([
+  ['2026-11-20T14:31:30Z', 'under a minute', '<1m'],
+  ['2026-11-20T14:05:00Z', '27 min', '27m'],
+  ['2026-11-20T12:32:00Z', '2 h', '2h'],
+  ['2026-11-20T08:20:00Z', '6 h 12 min', '6h'],
+  ['2026-11-19T08:20:00Z', '30 h 12 min', '30h'],
+  ['2026-11-17T08:20:00Z', '3 days', '3d'],
+])('%s is %s ago', (since, words, short) => {
+  const now = new Date('2026-11-20T14:32:00Z');
+  expect([age(since, now), shortAge(since, now)]).toEqual([words, short]);
 });

@@ -31,7 +31,7 @@ function field(parts: FieldParts, control: TemplateResult): TemplateResult {
 interface InputParts extends FieldParts {
   readonly value: string;
   readonly onInput: (value: string) => void;
-  readonly type?: 'text' | 'date' | 'password' | 'search';
+  readonly type?: 'text' | 'date' | 'time' | 'password' | 'search';
   /** Stands before the input, such as a currency's sign. */
   readonly affix?: string;
   readonly numeric?: boolean;

@@ -9,6 +9,8 @@ interface PagerParts {
   /** The address of the page at a cursor; empty text for the first. */
   readonly urlAt: (cursor: string) => string;
   readonly shown: string;
+  /** What is turned over, where a page has more than one list. */
+  readonly label?: string;
 }
 
 /** Next and Previous under a list. Both are links' work, so they change the address. */
@@ -23,7 +25,7 @@ export function pager(parts: PagerParts): TemplateResult {
     act: (() => void) | null,
   ) => html`<button class="btn sm" type="button"
     data-testid=${testId} aria-disabled=${act ? nothing : 'true'} @click=${act ?? nothing}>${label}</button>`;
-  return html`<nav class="pager" aria-label="Pages">
+  return html`<nav class="pager" aria-label=${parts.label ?? 'Pages'}>
     <span>${parts.shown}</span>
     <span class="push row">
       ${turn(number === null ? 'First page' : 'Previous', 'previous-page', cursor === '' ? null : go(before.cursor, before.trail))}

@@ -18,7 +18,12 @@ export const distribution = new Hono<ApiContext>()
     // Published by hand, some streams alone: a step that failed is tried again.
     const { streams } = await optionalJsonBody(c, runRequest);
     if (streams) await knownStreams(c, streams);
-    const result = await c.env.SCHEDULER.publishNow(id, streams);
+    const result = await c.env.SCHEDULER.publishNow(id, streams).catch((failure) => {
+      // The run is on record as failed, with the same words: what it was about is no secret from an admin.
+      console.error('run failed', id, String(failure));
+      const why = failure instanceof Error ? failure.message : String(failure);
+      throw new Problem(502, 'run-failed', `The run failed: ${why.slice(0, 500)}`);
+    });
     if (result.state === 'busy') {
       throw new Problem(409, 'run-in-progress', 'Another run has not finished. Try again.', {
         headers: { 'retry-after': '5' },
@@ -26,21 +31,8 @@ export const distribution = new Hono<ApiContext>()
     }
     return c.json(result, 201);
   })
-  .get('/distribution-jobs/:id/runs', async (c) => {
-    const id = await knownJob(c);
-    const { limit, after } = page(c);
-    const from = position(after, z.object({ startedAt: z.string(), id: z.string() }));
-    const r = p.distributionRun;
-    const older =
-      from && or(lt(r.startedAt, from.startedAt), and(eq(r.startedAt, from.startedAt), lt(r.id, from.id)));
-    const runs = await drizzle(c.env.MASTERS)
-      .select()
-      .from(r)
-      .where(and(eq(r.job, id), older))
-      .orderBy(desc(r.startedAt), desc(r.id))
-      .limit(limit + 1);
-    return c.json(pageOf(runs, limit, (run) => ({ startedAt: run.startedAt, id: run.id })));
-  })
+  .get('/distribution-runs', async (c) => c.json(await runsPage(c)))
+  .get('/distribution-jobs/:id/runs', async (c) => c.json(await runsPage(c, await knownJob(c))))
   .post('/distribution-jobs/:id/runs/:run/stop', async (c) => {
     const id = await knownJob(c);
     const run = c.req.param('run');
@@ -67,8 +59,13 @@ export const distribution = new Hono<ApiContext>()
     return c.json({ items: await rows.limit(limit), next: null });
   })
   .get('/signing-keys', async (c) => {
-    const keys = await drizzle(c.env.MASTERS).select().from(p.signingKey).orderBy(p.signingKey.firstUsedAt);
-    return c.json({ items: keys, next: null });
+    const db = drizzle(c.env.MASTERS);
+    const [keys, [publisher]] = await Promise.all([
+      db.select().from(p.signingKey).orderBy(p.signingKey.firstUsedAt),
+      db.select({ keyId: p.publisher.signingKeyId }).from(p.publisher),
+    ]);
+    const items = keys.map((key) => ({ ...key, signs: key.keyId === publisher?.keyId }));
+    return c.json({ items, next: null });
   })
   .get('/changes', async (c) => {
     const { limit, after } = page(c);
@@ -90,6 +87,22 @@ export const distribution = new Hono<ApiContext>()
       .orderBy(p.stream.stream);
     return c.json({ items: rows, next: null });
   });
+
+/** Runs of one job or of all, newest first. */
+async function runsPage(c: Context<ApiContext>, job?: string) {
+  const { limit, after } = page(c);
+  const from = position(after, z.object({ startedAt: z.string(), id: z.string() }));
+  const r = p.distributionRun;
+  const older =
+    from && or(lt(r.startedAt, from.startedAt), and(eq(r.startedAt, from.startedAt), lt(r.id, from.id)));
+  const runs = await drizzle(c.env.MASTERS)
+    .select()
+    .from(r)
+    .where(and(job === undefined ? undefined : eq(r.job, job), older))
+    .orderBy(desc(r.startedAt), desc(r.id))
+    .limit(limit + 1);
+  return pageOf(runs, limit, (run) => ({ startedAt: run.startedAt, id: run.id }));
+}
 
 /** Refuses a stream that no store follows and nobody has published: it would be published as nothing, and seem done. */
 async function knownStreams(c: Context<ApiContext>, streams: readonly string[]): Promise<void> {

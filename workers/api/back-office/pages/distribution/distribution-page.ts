@@ -1,7 +1,8 @@
 import { computed } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { get, type Page as List } from '../../app/api.ts';
-import type { ChangeRow, RunRow } from '../../app/book-rows.ts';
+import { get, getAll, type Page as List } from '../../app/api.ts';
+import type { ChangeRow, RefusedRow, RunRow, SigningKeyRow } from '../../app/book-rows.ts';
+import type { JobRow } from '../../app/master-rows.ts';
 import { placeState, search } from '../../app/navigation.ts';
 import { OVERVIEW_EVERY_MS, type Overview, overview } from '../../app/overview.ts';
 import type { Page, Scope } from '../../app/page.ts';
@@ -10,56 +11,89 @@ import { readQuery, withQuery } from '../../app/query.ts';
 import type { Resource } from '../../app/resource.ts';
 import { urls } from '../../app/routes.ts';
 import { trailOf } from '../../parts/cursor-trail.ts';
-import { moment, took } from '../../parts/dates.ts';
+import { moment } from '../../parts/dates.ts';
 import { icon } from '../../parts/icon.ts';
 import { empty, loaded } from '../../parts/notices.ts';
 import { pageHead } from '../../parts/page-head.ts';
 import { pager } from '../../parts/pager.ts';
 import { panel } from '../../parts/panel.ts';
-import { byteCount, count, counted } from '../../parts/quantity.ts';
-import { status } from '../../parts/status.ts';
+import { count, counted } from '../../parts/quantity.ts';
 import { type Column, table } from '../../parts/table.ts';
 import { changeUrl, tableWords } from './change-words.ts';
 import { distributionTiles } from './distribution-tiles.ts';
+import { jobsPanel } from './jobs-panel.ts';
+import { openPreview, previewDialog } from './preview-dialog.ts';
+import { runsTable } from './runs-panel.ts';
+import { storesPanel } from './stores-panel.ts';
 import { heatLegend, streamHeat } from './stream-heat.ts';
+import { keysTable, REFUSED_SHOWN, refusedTable } from './trust-panels.ts';
 
 const RUNS = 10;
 const CHANGES = 25;
 
-/** What headquarters sends, when, and which registers have it. */
+/** What headquarters sends, when, and which registers have it; with the levers that hold it and let it go. */
 export function distributionPage(scope: Scope): Page {
   const chain = overview();
-  const cursor = computed(() => readQuery(search.value, ['cursor']).cursor);
+  const place = computed(() => readQuery(search.value, ['runs', 'cursor']));
+  const jobs = scope.resource((signal) => getAll<JobRow>('/v1/distribution-jobs', {}, signal));
   const runs = scope.resource((signal) => {
     published.value;
-    return get<List<RunRow>>('/v1/distribution-jobs/all/runs', { limit: RUNS }, signal);
+    return get<List<RunRow>>('/v1/distribution-runs', { limit: RUNS, cursor: place.value.runs }, signal);
   });
+  const refused = scope.resource((signal) => {
+    published.value;
+    return get<List<RefusedRow>>('/v1/refused-rows', { limit: REFUSED_SHOWN }, signal);
+  });
+  const keys = scope.resource((signal) => get<List<SigningKeyRow>>('/v1/signing-keys', {}, signal));
   const changes = scope.resource((signal) => {
     published.value;
-    return get<List<ChangeRow>>('/v1/changes', { limit: CHANGES, cursor: cursor.value }, signal);
+    return get<List<ChangeRow>>('/v1/changes', { limit: CHANGES, cursor: place.value.cursor }, signal);
   });
   scope.every(OVERVIEW_EVERY_MS, () => {
     runs.refresh();
-    if (cursor.value === '') changes.refresh();
+    refused.refresh();
+    if (place.value.cursor === '') changes.refresh();
   });
+  const jobsView = jobsPanel(jobs);
+  const storesView = storesPanel();
   return {
     title: () => 'Distribution',
     view: () => html`${pageHead({
       title: 'Distribution',
       sub: 'What headquarters sends, when, and which registers have it',
-      acts: publishButton(),
+      acts: html`<button class="btn" type="button" data-testid="preview-next" @click=${() => openPreview(everything)}>${icon('eye')}Preview next run</button>
+        ${publishButton()}`,
     })}
       ${distributionTiles(chain.state.value.value, runs.state.value.value?.items)}
-      <div class="cols c2 stretch">
-        ${standingPanel(chain)}
-        ${panel({ title: 'Runs', hint: 'newest first', testId: 'runs' }, loaded(runs, 'runs', runsTable))}
+      ${standingPanel(chain)}
+      <div class="cols c2">
+        ${storesView()}
+        ${jobsView()}
+      </div>
+      ${panel(
+        { title: 'Runs', hint: 'newest first', testId: 'runs' },
+        loaded(runs, 'runs', (page, { loading }) => runsTable(page, place.value.runs, loading)),
+      )}
+      <div class="cols c2">
+        ${panel(
+          { title: 'Refused rows', hint: 'could not be packed', testId: 'refused' },
+          loaded(refused, 'refused rows', refusedTable),
+        )}
+        ${panel(
+          { title: 'Signing keys', hint: 'what registers may trust', testId: 'keys' },
+          loaded(keys, 'keys', keysTable),
+        )}
       </div>
       ${panel(
         { title: 'Changes', hint: 'every change of a master, newest first', testId: 'changes' },
-        loaded(changes, 'changes', (page, { loading }) => changesTable(page, cursor.value, loading)),
-      )}`,
+        loaded(changes, 'changes', (page, { loading }) => changesTable(page, place.value.cursor, loading)),
+      )}
+      ${previewDialog()}`,
   };
 }
+
+/** The job that every chain has. */
+const everything = { id: 'all', name: 'the next run' };
 
 function standingPanel(chain: Resource<Overview>): TemplateResult {
   return panel(
@@ -83,43 +117,6 @@ function publishButton(): TemplateResult {
     @click=${publishNow}>${icon('send', 'flip')}${busy ? 'Publishing' : 'Publish now'}</button>`;
 }
 
-function runsTable({ items }: List<RunRow>): TemplateResult {
-  if (items.length === 0)
-    return empty(
-      'send',
-      'No run yet',
-      'A run packs and signs what was changed since the last one. It starts by itself, or with Publish now.',
-    );
-  return table({ caption: 'Runs', columns: runColumns, rows: items, key: ({ id }) => id, compact: true });
-}
-
-const runColumns: readonly Column<RunRow>[] = [
-  { head: 'Started', rowHead: true, nowrap: true, cell: ({ startedAt }) => moment(startedAt) },
-  {
-    head: 'By',
-    low: true,
-    nowrap: true,
-    cell: ({ trigger }) => (trigger === 'cron' ? 'schedule' : 'on demand'),
-  },
-  { head: 'Streams', numeric: true, cell: ({ streams }) => count(streams) },
-  { head: 'Rows', numeric: true, cell: ({ rows }) => count(rows) },
-  { head: 'Size', numeric: true, low: true, cell: ({ bytes }) => byteCount(bytes) },
-  {
-    head: 'Published in',
-    numeric: true,
-    low: true,
-    cell: ({ startedAt, finishedAt }) => (finishedAt ? took(startedAt, finishedAt) : ''),
-  },
-  {
-    head: 'Result',
-    cell: ({ state, error }) => {
-      if (state === 'done') return status('ok', 'Done');
-      if (state === 'running') return status('info', 'Running', 'sync');
-      return html`${status('bad', 'Failed')}${error ? html`<span class="sub wrap">${error}</span>` : nothing}`;
-    },
-  },
-];
-
 function changesTable(page: List<ChangeRow>, cursor: string, busy: boolean): TemplateResult {
   if (page.items.length === 0)
     return empty('edit', 'No change yet', 'Every product, price or setting that is written stands here.');
@@ -137,6 +134,7 @@ function changesTable(page: List<ChangeRow>, cursor: string, busy: boolean): Tem
     next: page.next,
     urlAt: (at) => withQuery(urls.distribution, { cursor: at }),
     shown: counted(page.items.length, 'change'),
+    label: 'Pages of changes',
   })}`;
 }
 

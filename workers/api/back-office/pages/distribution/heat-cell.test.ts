@@ -10,7 +10,7 @@ test.each([
   [{ report: null }, { type: 'none' }],
   [report({ 'tax:DE': 3 }), { type: 'none' }],
   [report({ 'tax:UK': 7 }), { type: 'current' }],
-  [report({ 'tax:UK': 4 }), { type: 'behind', behind: 3 }],
+  [report({ 'tax:UK': 4 }), { type: 'behind', behind: 3, since: '2026-11-20T08:00:00Z' }],
 ])('%j', (state, expected) => {
-  expect(heatCell(state, 'tax:UK', 7)).toEqual(expected);
+  expect(heatCell(state, 'tax:UK', 7, { 'tax:UK': '2026-11-20T08:00:00Z' })).toEqual(expected);
 });

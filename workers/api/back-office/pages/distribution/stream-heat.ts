@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit-html';
 import type { StreamRow } from '../../app/book-rows.ts';
 import type { RegisterView } from '../../app/overview.ts';
 import { urls } from '../../app/routes.ts';
+import { age, shortAge } from '../../parts/dates.ts';
 import { count } from '../../parts/quantity.ts';
 import { type HeatCell, heatCell } from './heat-cell.ts';
 
@@ -20,7 +21,7 @@ export function streamHeat(
       <tbody>${streams.map(
         ({ stream, version }) => html`<tr>
           <th scope="row"><span data-testid="stream-${stream}">${stream}</span> <span class="muted xs" data-testid="version-${stream}">${count(version)}</span></th>
-          ${registers.map((register) => cell(heatCell(register.state, stream, version), register))}
+          ${registers.map((register) => cell(heatCell(register.state, stream, version, register.behindSince), register))}
         </tr>`,
       )}</tbody>
     </table>
@@ -42,8 +43,11 @@ function cell(value: HeatCell, register: RegisterView): TemplateResult {
     case 'current':
       return html`<td><span class="sr">up to date</span></td>`;
     case 'behind': {
-      const words = `${register.storeName}, ${register.name}: ${value.behind} behind`;
-      return html`<td class="behind"><a href=${urls.register(register.id)} title=${words}>−${value.behind}<span class="sr"> ${words}</span></a></td>`;
+      const now = new Date();
+      const old = value.since === null ? '' : `, for ${age(value.since, now)}`;
+      const words = `${register.storeName}, ${register.name}: ${value.behind} behind${old}`;
+      const short = value.since === null ? `−${value.behind}` : shortAge(value.since, now);
+      return html`<td class="behind"><a href=${urls.register(register.id)} title=${words}>${short}<span class="sr"> ${words}</span></a></td>`;
     }
   }
 }
