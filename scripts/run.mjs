@@ -10,6 +10,7 @@ const ENVIRONMENT = 3;
 const commands = {
   dev: 'scripts/start/start.ts',
   test: 'scripts/test.ts',
+  'test-long': 'testing/test-long.ts',
   check: 'scripts/check.ts',
   fix: 'scripts/fix.ts',
   build: 'scripts/start/build-client.ts',

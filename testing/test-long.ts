@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import { exitStatus, stop } from '../scripts/exit.ts';
+import { playHistories } from './histories/play-histories.ts';
+
+/** Tests that take longer than anybody waits for. Each prints what it did, with its seed; status 1 when one fails. */
+const parts = {
+  /** Histories of a chain against registers' database files; about 7 s each. */
+  histories: { run: playHistories, count: 200 },
+};
+type Part = keyof typeof parts;
+
+const { values, positionals } = parseArgs({
+  options: { seed: { type: 'string' }, count: { type: 'string' } },
+  allowPositionals: true,
+});
+const named = positionals.length > 0 ? positionals : Object.keys(parts);
+const unknown = named.find((name) => !Object.hasOwn(parts, name));
+if (unknown)
+  stop(
+    exitStatus.badUsage,
+    `usage: npm run test:long -- [${Object.keys(parts).join('|')}] [--count N] [--seed S]`,
+  );
+let failed = 0;
+for (const name of named) {
+  const { run, count } = parts[name as Part];
+  const seed = wholeNumber('seed') ?? crypto.getRandomValues(new Uint16Array(1))[0] ?? 1;
+  failed += await run({ seed, count: wholeNumber('count') ?? count }, (line) =>
+    console.log(`${name}: ${line}`),
+  );
+}
+process.exit(failed === 0 ? 0 : exitStatus.disagreement);
+
+function wholeNumber(name: 'seed' | 'count'): number | undefined {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  if (!/^\d{1,10}$/.test(text))
+    stop(exitStatus.badUsage, `--${name} is ${text}; it has to be a whole number`);
+  return Number(text);
+}
