@@ -1,4 +1,4 @@
-import type { JournalHead, RecordDraft } from '../../commerce/journal/journal-record.ts';
+import { epochStart } from '../../commerce/journal/epoch-start.ts';
 import { nextHeader } from '../../commerce/journal/journal-record.ts';
 import { err, ok, type Result } from '../../commerce/result.ts';
 import type { SyncStore } from '../../db/channel/sync-store.ts';
@@ -31,25 +31,15 @@ export async function activate(
     return err({ type: 'activationRefused', reason });
   }
   const answer = activationAnswer.parse(await response.json());
-  await store.activate(answer, installId, now, await epochStart(answer, now));
+  await store.activate(answer, installId, now, await firstRecord(answer, now));
   return ok(answer);
 }
 
-/** The first record of an epoch repeats the grant, so that the chain crosses epochs. */
-async function epochStart(answer: ActivationAnswer, now: string) {
-  const { epoch, predecessor, nextReceiptNumber, perpetualMinor } = answer;
-  const draft: RecordDraft = {
-    kind: 'epochStart',
-    businessDate: now.slice(0, 10),
-    tradingAt: now,
-    receiptNumber: null,
-    grossMinor: 0,
-    body: { predecessor, nextReceiptNumber },
-  };
-  const head: JournalHead = { epoch, seq: 0, hash: predecessor.hash, nextReceiptNumber, perpetualMinor };
+async function firstRecord(answer: ActivationAnswer, now: string) {
+  const { draft, head } = epochStart(answer, now);
   const header = nextHeader(draft, head, answer, now);
   const headerText = JSON.stringify(header);
   const body = JSON.stringify(draft.body);
   const hash = await hashRecord(header.prev, headerText, body);
-  return { epoch, seq: header.seq, kind: header.kind, header: headerText, body, hash };
+  return { epoch: header.epoch, seq: header.seq, kind: header.kind, header: headerText, body, hash };
 }

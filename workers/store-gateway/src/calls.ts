@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { prettifyError } from 'zod';
+import { recordProblem } from '../../../commerce/journal/check-record.ts';
 import {
   lockedForMs,
   noAttempts,
@@ -116,14 +117,16 @@ async function journal(ports: CallPorts, device: Device, call: Call): Promise<An
     }
     const header = parse(wireHeader, record.header);
     if ('problem' in header) return refuse(422, 'bad-record', `${place} has a header that is not one.`);
-    const { store, terminal, epoch, seq, prev } = header.value;
-    const ofDevice = store === ports.storeId && terminal === device.terminal && epoch === device.epoch;
-    if (!ofDevice || batch.value.epoch !== epoch || seq !== record.seq) {
+    const { prev } = header.value;
+    const { terminal, epoch } = device;
+    const problem = recordProblem(
+      header.value,
+      { store: ports.storeId, terminal, epoch, seq: record.seq },
+      { said: record.hash, recomputed: await hashRecord(prev, record.header, record.body) },
+    );
+    if (problem === 'elsewhere' || batch.value.epoch !== epoch)
       return refuse(422, 'bad-record', `${place} says that it belongs elsewhere.`);
-    }
-    if ((await hashRecord(prev, record.header, record.body)) !== record.hash) {
-      return refuse(422, 'bad-record', `${place} does not have the hash it says.`);
-    }
+    if (problem === 'hash') return refuse(422, 'bad-record', `${place} does not have the hash it says.`);
     checked.push({ ...record, prev, parsed: header.value });
   }
   const decided = ports.store.ingest(device, checked);

@@ -1,3 +1,5 @@
+import { cutSegments } from '../../../commerce/journal/cut-segments.ts';
+import { RECEIPT_RESERVE } from '../../../commerce/journal/grant-epoch.ts';
 import { decideIngest, type IngestDecision } from '../../../commerce/journal/ingest.ts';
 import { genesisHash } from '../../../commerce/journal/journal-record.ts';
 import { noAttempts, type SignOnAttempts } from '../../../commerce/runtime/sign-on-attempts.ts';
@@ -39,11 +41,6 @@ export interface CheckedRecord extends WireRecord {
   readonly prev: string;
   readonly parsed: WireHeader;
 }
-
-/** A new epoch never reuses a receipt number: sales of the lost device may exist that nobody here has seen. */
-const RECEIPT_RESERVE = 1000;
-const SEGMENT_RECORDS_MAX = 1000;
-const SEGMENT_BYTES_MAX = 4_000_000;
 
 /** The gateway's tables. Every method is one synchronous step, so nothing interleaves inside it. */
 export class GatewayStore {
@@ -210,9 +207,13 @@ export class GatewayStore {
     this.#storage.transactionSync(() => {
       for (const cursor of this.#rows<CursorRow>('SELECT * FROM terminal_cursor WHERE planned_seq < seq')) {
         const { terminal, epoch } = cursor;
-        let from = cursor.planned_seq + 1;
-        while (from <= cursor.seq) {
-          const to = this.#segmentEnd(terminal, epoch, from);
+        const sizes = this.#storage.sql.exec<{ seq: number; bytes: number }>(
+          'SELECT seq, length(body) + length(header) AS bytes FROM terminal_record WHERE terminal = ? AND epoch = ? AND seq > ? ORDER BY seq',
+          terminal,
+          epoch,
+          cursor.planned_seq,
+        );
+        for (const { from, to } of cutSegments(sizes)) {
           this.#rows(
             `INSERT INTO segment (key, terminal, epoch, from_seq, to_seq, state) VALUES (?, ?, ?, ?, ?, 'planned')`,
             segmentKey(this.#store, terminal, epoch, from, to),
@@ -221,7 +222,6 @@ export class GatewayStore {
             from,
             to,
           );
-          from = to + 1;
         }
         this.#rows(
           'UPDATE terminal_cursor SET planned_seq = seq WHERE terminal = ? AND epoch = ?',
@@ -230,24 +230,6 @@ export class GatewayStore {
         );
       }
     });
-  }
-
-  #segmentEnd(terminal: string, epoch: number, from: number): number {
-    const sizes = this.#rows<{ seq: number; bytes: number }>(
-      'SELECT seq, length(body) + length(header) AS bytes FROM terminal_record WHERE terminal = ? AND epoch = ? AND seq >= ? ORDER BY seq LIMIT ?',
-      terminal,
-      epoch,
-      from,
-      SEGMENT_RECORDS_MAX,
-    );
-    let bytes = 0;
-    let to = from;
-    for (const size of sizes) {
-      bytes += size.bytes;
-      if (size.seq > from && bytes > SEGMENT_BYTES_MAX) break;
-      to = size.seq;
-    }
-    return to;
   }
 
   /** Segments that something is to be done for now, oldest first. */

@@ -1,4 +1,5 @@
 import { assert } from '../../../../commerce/assert.ts';
+import { recordProblem } from '../../../../commerce/journal/check-record.ts';
 import type { VerifiedRecord } from '../../../../db/hq/project-records.ts';
 import { wireHeader, wireRecord } from '../../../../protocol/journal-messages.ts';
 import { hashRecord } from '../../../../protocol/record-hash.ts';
@@ -18,15 +19,14 @@ export async function readSegment(packages: R2Bucket, notice: SegmentNotice): Pr
     const { header: headerText, body, hash, seq } = wireRecord.parse(JSON.parse(line));
     const header = wireHeader.parse(JSON.parse(headerText));
     const place = `${notice.segment}, record ${seq}`;
-    assert(
-      header.store === notice.store && header.terminal === notice.terminal,
-      `${place} is of the segment's terminal`,
-    );
-    assert(header.epoch === notice.epoch && header.seq === seq, `${place} is at its place`);
+    const { store, terminal, epoch } = notice;
+    const recomputed = await hashRecord(header.prev, headerText, body);
+    const problem = recordProblem(header, { store, terminal, epoch, seq }, { said: hash, recomputed });
+    assert(problem !== 'elsewhere', `${place} is of the segment's terminal and epoch, at its place`);
+    assert(problem !== 'hash', `${place} has the hash it says`);
     assert(seq === notice.from + records.length, `${place} leaves no gap`);
     const before = records.at(-1);
     assert(!before || before.hash === header.prev, `${place} continues the record before it`);
-    assert((await hashRecord(header.prev, headerText, body)) === hash, `${place} has the hash it says`);
     records.push({ header, headerText, body, hash });
   }
   assert(
