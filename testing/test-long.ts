@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { exitStatus, stop } from '../scripts/exit.ts';
 import { playHistories } from './histories/play-histories.ts';
+import { playStoreDays } from './simulator/play-store-days.ts';
 
 /** Tests that take longer than anybody waits for. Each prints what it did, with its seed; status 1 when one fails. */
 const parts = {
   /** Histories of a chain against registers' database files; about 7 s each. */
   histories: { run: playHistories, count: 200 },
+  /** Days of stores with every kind of fault; several a second. */
+  simulator: { run: playStoreDays, count: 20_000 },
 };
 type Part = keyof typeof parts;
 
