@@ -1,10 +1,13 @@
+import { computed } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { getAll } from '../../app/api.ts';
+import { get, getAll, type Page as List } from '../../app/api.ts';
 import type { OfflineProfileRow } from '../../app/master-rows.ts';
 import { type Overview, overview, type RegisterView } from '../../app/overview.ts';
+import { resendPackages } from '../../app/package-orders.ts';
 import type { Page, Scope } from '../../app/page.ts';
+import { published } from '../../app/publish.ts';
 import { urls } from '../../app/routes.ts';
-import { moment } from '../../parts/dates.ts';
+import { age, moment } from '../../parts/dates.ts';
 import { icon } from '../../parts/icon.ts';
 import { empty, loaded } from '../../parts/notices.ts';
 import { pageHead } from '../../parts/page-head.ts';
@@ -15,6 +18,7 @@ import { table } from '../../parts/table.ts';
 import { activationDialog, issueActivationCode } from './activation-code.ts';
 import { journalPanel } from './journal-panel.ts';
 import { registerForm } from './register-form.ts';
+import { type ChannelDatabaseRow, offlinePanel, packagesPanel, problemsPanel } from './register-levers.ts';
 import { presence, type StreamLag, streamLags } from './register-status.ts';
 import { presenceBadge } from './register-words.ts';
 
@@ -24,6 +28,16 @@ export function registerPage(scope: Scope, id: string): Page {
   const profiles = scope.resource((signal) => getAll<OfflineProfileRow>('/v1/offline-profiles', {}, signal));
   const form = registerForm(profiles);
   const found = () => source.state.value.value?.registers.find((register) => register.id === id);
+  const place = computed(() => {
+    const register = found();
+    return register ? `${register.store} ${register.supportOffline}` : '';
+  });
+  const databases = scope.resource(async (signal) => {
+    published.value;
+    const [store] = place.value.split(' ');
+    if (!store) return [];
+    return (await get<List<ChannelDatabaseRow>>('/v1/channel-databases', { store }, signal)).items;
+  });
   return {
     title: () => {
       const register = found();
@@ -41,12 +55,13 @@ export function registerPage(scope: Scope, id: string): Page {
       return html`${head(register)}${verdictOf(register, value)}
         <div class="cols side-r">
           <div class="stack l">
+            ${problemsPanel(register)}
             ${register.state ? journalPanel(register.state) : nothing}
             ${streamsPanel(register, value)}
             ${form.view(register)}
           </div>
           <aside class="stack l" aria-label="About this register">
-            ${devicePanel(register)}${profilePanel(register, profiles.state.value.value)}
+            ${packagesPanel(register)}${offlinePanel(register, databases.state.value.value)}${devicePanel(register)}${profilePanel(register, profiles.state.value.value)}
           </aside>
         </div>
         ${activationDialog()}`;
@@ -115,14 +130,35 @@ function streamsPanel(register: RegisterView, { heads }: Overview): TemplateResu
             { head: 'Newest', numeric: true, low: true, cell: ({ head }) => count(head) },
             {
               head: 'State',
-              cell: ({ behind }) =>
-                behind === 0
-                  ? status('ok', 'Up to date')
-                  : status('warn', `${count(behind)} behind`, 'clock'),
+              cell: ({ stream, behind }) => {
+                if (behind === 0) return status('ok', 'Up to date');
+                const since = register.behindSince[stream];
+                return html`${status('warn', `${count(behind)} behind`, 'clock')}${
+                  since ? html`<span class="sub">for ${age(since, new Date())}</span>` : nothing
+                }`;
+              },
+            },
+            {
+              head: '',
+              numeric: true,
+              cell: ({
+                stream,
+              }) => html`<button class="linkbtn" type="button" data-testid="resend-${stream}" aria-label="Send again: ${stream}"
+                @click=${() => resendPackages(register.id, `${register.storeName}, ${register.name}`, [stream])}>Send again</button>`,
             },
           ],
         });
-  return panel({ title: 'Streams on this register', hint: 'versions it has applied' }, content);
+  const all = html`<button class="linkbtn" type="button" data-testid="resend-all"
+    @click=${() => resendPackages(register.id, `${register.storeName}, ${register.name}`, [])}>Send all again</button>`;
+  return panel(
+    {
+      title: 'Streams on this register',
+      hint: 'versions it has applied',
+      links: rows.length > 0 ? all : nothing,
+      testId: 'register-streams',
+    },
+    content,
+  );
 }
 
 function devicePanel({ state }: RegisterView): TemplateResult {
