@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
 import { exitStatus, stop } from '../scripts/exit.ts';
 import { playHistories } from './histories/play-histories.ts';
+import { killApplying } from './kills/kill-applying.ts';
 import { playStoreDays } from './simulator/play-store-days.ts';
 
 /** Tests that take longer than anybody waits for. Each prints what it did, with its seed; status 1 when one fails. */
 const parts = {
+  /** Registers on Node, killed while they apply packages; about a second each. */
+  kills: { run: killed, count: 200 },
   /** Histories of a chain against registers' database files; about 7 s each. */
   histories: { run: playHistories, count: 200 },
   /** Days of stores with every kind of fault; several a second. */
@@ -32,6 +35,13 @@ for (const name of named) {
   );
 }
 process.exit(failed === 0 ? 0 : exitStatus.disagreement);
+
+async function killed(options: { seed: number; count: number }, say: (line: string) => void) {
+  const { rounds, midway, faults } = await killApplying(options);
+  for (const fault of faults) say(fault);
+  say(`seed ${options.seed}: killed ${rounds} times, ${midway} of them midway, ${faults.length} faults`);
+  return faults.length;
+}
 
 function wholeNumber(name: 'seed' | 'count'): number | undefined {
   const text = values[name];
