@@ -92,9 +92,15 @@ function verdictOf(register: RegisterView, { heads }: Overview): TemplateResult 
         detail: `Issue an activation code, open the register's page on the device and type the code there.`,
       });
     case 'offline':
-      return verdict('warn', 'The register is not connected. It can go on selling.', {
-        detail: 'Its records are safe there and come by themselves when the line is back.',
-      });
+      return verdict(
+        'warn',
+        register.supportOffline
+          ? 'The register is not connected. It can go on selling.'
+          : 'The register is not connected. It begins no sale until it is.',
+        {
+          detail: 'Its records are safe there and come by themselves when the line is back.',
+        },
+      );
     case 'connected': {
       const behind = streamLags(register.state, heads).filter((lag) => lag.behind > 0);
       if (behind.length === 0) return nothing;
