@@ -25,6 +25,7 @@ export function decideScan(till: Till, command: CommandOf<'scan'>, facts: Facts)
         line.product.sku === product.sku &&
         !line.voided &&
         !line.override &&
+        !line.discount &&
         !line.returned &&
         line.quantityThousandths > 0,
     );

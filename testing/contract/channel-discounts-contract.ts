@@ -93,6 +93,14 @@ export function channelDiscountsContract(host: string, withDatabase: WithDatabas
     );
 
     test(
+      'the next scan of the same product is a line of its own: the discount was for what was there',
+      within(async (till) => {
+        await till.do(scan('85123A'), onLine(percent(2000)), scan('85123A'), scan('85123A'));
+        expect(total(till)).toBe(236 + 590);
+      }),
+    );
+
+    test(
       'an amount that was right for ten is refused at the till when one is left',
       within(async (till) => {
         await till.do(scan('85123A', 10_000), onLine(amount(500)));
