@@ -1,13 +1,8 @@
+import type { OfferedRecord } from './branches.ts';
+
 /** Where a terminal's epoch stands at the side that receives it. */
 export interface IngestCursor {
   readonly seq: number;
-  readonly hash: string;
-}
-
-/** A record whose hash was recomputed from its texts before it comes here. */
-export interface OfferedRecord {
-  readonly seq: number;
-  readonly prev: string;
   readonly hash: string;
 }
 

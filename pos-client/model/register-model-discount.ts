@@ -1,23 +1,19 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { ManualDiscount } from '../../commerce/basket/basket.ts';
 import type { PricedLine } from '../../commerce/cart/priced-cart.ts';
-import type { ReasonCode } from '../../commerce/runtime/channel-port.ts';
 import { parseAmountMinor, parsePercentBasisPoints } from './format-input.ts';
 import { text } from './messages-ui.ts';
 import type { RegisterCore } from './register-model-core.ts';
-import { afterKey, type PadKey } from './register-model-keypad.ts';
 import type { LinesModel } from './register-model-lines.ts';
+import { createReasonedEntry, type ReasonedEntry } from './register-model-reasoned.ts';
 
 /** A discount by hand: what it is on, how much, and why. */
-export interface DiscountModel {
+export interface DiscountModel extends ReasonedEntry {
   /** Null while nobody gives a discount. */
   readonly target: ReadonlySignal<'line' | 'sale' | null>;
   /** The line that it was opened for. */
   readonly line: ReadonlySignal<PricedLine | null>;
   readonly kind: ReadonlySignal<ManualDiscount['type']>;
-  readonly typed: ReadonlySignal<string>;
-  readonly reason: ReadonlySignal<string | null>;
-  readonly reasons: ReadonlySignal<readonly ReasonCode[]>;
   /** What the target costs now, and what is off it by hand. */
   readonly costsMinor: ReadonlySignal<number>;
   readonly givenMinor: ReadonlySignal<number>;
@@ -26,9 +22,6 @@ export interface DiscountModel {
   open(typed: string): void;
   aim(target: 'line' | 'sale'): void;
   reckon(kind: ManualDiscount['type']): void;
-  setTyped(typed: string): void;
-  press(key: PadKey): void;
-  chooseReason(id: string): void;
   apply(): Promise<void>;
   remove(): Promise<void>;
   close(): boolean;
@@ -38,12 +31,11 @@ export function createDiscount(core: RegisterCore, lines: LinesModel): DiscountM
   const openFor = signal<number | null>(null);
   const aimed = signal<'line' | 'sale'>('line');
   const kind = signal<ManualDiscount['type']>('percent');
-  const typed = signal('');
-  const reason = signal<string | null>(null);
+  const { begin, ...entry } = createReasonedEntry(core, 'discount');
+  const { typed, reason } = entry;
   const t = text.discount;
   const line = computed(() => lines.live.value.find((one) => one.line === openFor.value) ?? null);
   const target = computed(() => (line.value === null ? null : aimed.value));
-  const reasons = computed(() => core.state.value.reasonCodes.filter((code) => code.usage === 'discount'));
   const limits = computed(() => core.state.value.employee?.permissions);
   const mayOn = (on: 'line' | 'sale') =>
     (on === 'line' ? limits.value?.lineDiscountMaxBasisPoints : limits.value?.saleDiscountMaxBasisPoints) ??
@@ -82,9 +74,7 @@ export function createDiscount(core: RegisterCore, lines: LinesModel): DiscountM
     target,
     line,
     kind,
-    typed,
-    reason,
-    reasons,
+    ...entry,
     costsMinor: computed(() => sum((one) => one.grossMinor)),
     givenMinor: computed(() =>
       sum((one) =>
@@ -108,8 +98,7 @@ export function createDiscount(core: RegisterCore, lines: LinesModel): DiscountM
         openFor.value = chosen.line;
         aimed.value = on;
         kind.value = 'percent';
-        typed.value = before;
-        reason.value = reasons.value.length === 1 ? (reasons.value[0]?.id ?? null) : null;
+        begin(before);
         core.say(null);
       });
     },
@@ -118,15 +107,6 @@ export function createDiscount(core: RegisterCore, lines: LinesModel): DiscountM
     },
     reckon(as) {
       kind.value = as;
-    },
-    setTyped(next) {
-      typed.value = next;
-    },
-    press(key) {
-      typed.value = afterKey(typed.value, key);
-    },
-    chooseReason(id) {
-      reason.value = id;
     },
     async apply() {
       const discount = discountOf(kind.value, typed.value, core.state.value.currency);

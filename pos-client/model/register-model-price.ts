@@ -1,35 +1,25 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { PricedLine } from '../../commerce/cart/priced-cart.ts';
-import type { ReasonCode } from '../../commerce/runtime/channel-port.ts';
 import { parseUnitPrice } from './format-input.ts';
 import { text } from './messages-ui.ts';
 import type { RegisterCore } from './register-model-core.ts';
-import { afterKey, type PadKey } from './register-model-keypad.ts';
 import type { LinesModel } from './register-model-lines.ts';
+import { createReasonedEntry, type ReasonedEntry } from './register-model-reasoned.ts';
 
 /** Another price for one line: the price, the reason, and the line that it was opened for. */
-export interface PriceModel {
+export interface PriceModel extends ReasonedEntry {
   /** Null while nobody changes a price. */
   readonly line: ReadonlySignal<PricedLine | null>;
-  readonly typed: ReadonlySignal<string>;
-  readonly reason: ReadonlySignal<string | null>;
-  readonly reasons: ReadonlySignal<readonly ReasonCode[]>;
   open(typed: string): void;
-  setTyped(typed: string): void;
-  press(key: PadKey): void;
-  chooseReason(id: string): void;
   apply(): Promise<void>;
   close(): boolean;
 }
 
 export function createPrice(core: RegisterCore, lines: LinesModel): PriceModel {
   const openFor = signal<number | null>(null);
-  const typed = signal('');
-  const reason = signal<string | null>(null);
+  const { begin, ...entry } = createReasonedEntry(core, 'priceOverride');
+  const { typed, reason } = entry;
   const line = computed(() => lines.live.value.find((one) => one.line === openFor.value) ?? null);
-  const reasons = computed(() =>
-    core.state.value.reasonCodes.filter((code) => code.usage === 'priceOverride'),
-  );
 
   function close(): boolean {
     const wasOpen = line.value !== null;
@@ -39,9 +29,7 @@ export function createPrice(core: RegisterCore, lines: LinesModel): PriceModel {
 
   return {
     line,
-    typed,
-    reason,
-    reasons,
+    ...entry,
     open(before) {
       const chosen = lines.chosen.value;
       if (!chosen) return core.refuse({ type: 'emptyCart' });
@@ -50,19 +38,9 @@ export function createPrice(core: RegisterCore, lines: LinesModel): PriceModel {
       if (chosen.returnOf) return core.refuse({ type: 'lineFixed', line: chosen.line });
       batch(() => {
         openFor.value = chosen.line;
-        typed.value = before;
-        reason.value = reasons.value.length === 1 ? (reasons.value[0]?.id ?? null) : null;
+        begin(before);
         core.say(null);
       });
-    },
-    setTyped(next) {
-      typed.value = next;
-    },
-    press(key) {
-      typed.value = afterKey(typed.value, key);
-    },
-    chooseReason(id) {
-      reason.value = id;
     },
     async apply() {
       const unitPrice = parseUnitPrice(typed.value, core.state.value.currency);

@@ -1,18 +1,10 @@
-import type { ReadonlySignal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { ReasonCode } from '../../commerce/runtime/channel-port.ts';
+import type { ReasonedEntry } from '../model/register-model-reasoned.ts';
 import { icon } from './icons.ts';
-
-/** Whatever asks for one of headquarters' reasons. */
-interface AsksReason {
-  readonly reason: ReadonlySignal<string | null>;
-  readonly reasons: ReadonlySignal<readonly ReasonCode[]>;
-  chooseReason(id: string): void;
-}
 
 export function reasonButtons(
   legend: string,
-  { reason: chosen, reasons, chooseReason }: AsksReason,
+  { reason: chosen, reasons, chooseReason }: ReasonedEntry,
   noReasons: string,
 ): TemplateResult {
   return html`<fieldset class="reasons">

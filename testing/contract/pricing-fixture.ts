@@ -8,6 +8,7 @@ import {
 import type { PriceAgreement } from '../../commerce/pricing/price-agreement.ts';
 import type { Coupon, Offer, OfferLine, OfferRule } from '../../commerce/promotions/offer.ts';
 import { usualTaxRounding } from '../../commerce/tax/tax-setup.ts';
+import { type PricingDataAnswer, writePricingData } from '../../protocol/pricing-data-messages.ts';
 
 /**
  * Masters of a small shop for tests of the pricing API: a channel with tax in its prices (S1, GBP) and one
@@ -212,4 +213,16 @@ export async function readSmallShop(
   };
   const number = wanted.customer ?? loyaltyCards[wanted.loyaltyCard ?? ''] ?? '';
   return { ...found, data, customer: customers[number] ?? null };
+}
+
+/** What headquarters answers who prices baskets of these products in the small shop. */
+export async function smallShopAnswer(...skus: string[]): Promise<PricingDataAnswer> {
+  const wanted = { skus, coupons: [], customer: null, loyaltyCard: null };
+  const read = await readSmallShop(null as never, { store: 'S1' }, wanted);
+  if (!read) throw new Error('the small shop has a channel S1');
+  const { channel, data, customer, timeZone } = read;
+  return {
+    ...{ channel, customer, timeZone, data: writePricingData(data) },
+    ...{ date: '2026-11-26', minuteOfDay: 720, snapshotId: '' },
+  };
 }

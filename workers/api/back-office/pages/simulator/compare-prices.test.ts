@@ -1,22 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { PricedBasket } from '../../../../../commerce/basket/priced-basket.ts';
-import { type PricingDataAnswer, writePricingData } from '../../../../../protocol/pricing-data-messages.ts';
-import { readSmallShop } from '../../../../../testing/contract/pricing-fixture.ts';
+import { smallShopAnswer } from '../../../../../testing/contract/pricing-fixture.ts';
 import type { OfferRow } from '../offers/offer-draft.ts';
 import { comparePrices } from './compare-prices.ts';
 import { draftOptions } from './drafts-to-compare.ts';
 import { priceHere } from './price-here.ts';
-
-async function shop(...skus: string[]): Promise<PricingDataAnswer> {
-  const wanted = { skus, coupons: [], customer: null, loyaltyCard: null };
-  const read = await readSmallShop(null as never, { store: 'S1' }, wanted);
-  if (!read) throw new Error('the small shop has a channel S1');
-  const { channel, data, customer, timeZone } = read;
-  return {
-    ...{ channel, customer, timeZone, data: writePricingData(data) },
-    ...{ date: '2026-11-26', minuteOfDay: 720, snapshotId: '' },
-  };
-}
 
 const pound: OfferRow = {
   ...{ id: 'POUND', name: 'A pound off', currency: 'GBP', validFrom: '2026-01-01', validTo: null },
@@ -30,7 +18,7 @@ const pound: OfferRow = {
 
 describe('a basket compared with a draft', () => {
   test('shows by line what the draft takes off and by which offer, and leaves the others alone', async () => {
-    const answer = await shop('HEART', 'LAMP');
+    const answer = await smallShopAnswer('HEART', 'LAMP');
     const rows = [
       { sku: 'HEART', units: 2 },
       { sku: 'LAMP', units: 1 },
@@ -59,8 +47,8 @@ describe('a basket compared with a draft', () => {
 
   test('what only the draft gives a price has no difference', async () => {
     const rows = [{ sku: 'HEART', units: 1 }];
-    const published = priceHere(await shop(), rows, []).priced;
-    const draft = priceHere(await shop('HEART'), rows, []).priced;
+    const published = priceHere(await smallShopAnswer(), rows, []).priced;
+    const draft = priceHere(await smallShopAnswer('HEART'), rows, []).priced;
     const [line] = comparePrices(published, draft).lines;
     expect(line).toMatchObject({ sku: 'HEART', published: null, differenceMinor: null });
     expect(line?.draft?.grossMinor).toBe(draft.totals.grossMinor);
