@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import { FIRST_CHUNK_ROWS, nextChunkRows } from '../../commerce/distribution/chunk-rows.ts';
 import {
   neverApplied,
   type StreamPosition,
@@ -7,14 +6,16 @@ import {
 } from '../../commerce/distribution/plan-update.ts';
 import { type BlobLine, parseBlobLine, type RefusedRow } from '../../protocol/blob.ts';
 import { channelDrizzle } from './channel-database.ts';
+import type { ChunkTimer } from './chunk-timer.ts';
 import { endRows, putRows } from './row-statements.ts';
 import * as t from './schema.ts';
 import type { SqlDatabase, SqlStatement } from './sql-database.ts';
-import { inSweep, sweepRows } from './sweep-rows.ts';
+import { inSweep, type SweepPort, sweepRows } from './sweep-rows.ts';
 
 export interface ApplyPort<Blob> {
   readonly database: SqlDatabase;
   readonly machineTimeMs: () => number;
+  readonly chunks: ChunkTimer;
   /** The lines of one blob, checked against its digest. */
   readonly blobLines: (blob: Blob) => Promise<readonly string[]>;
   /** Called after each transaction with the rows it stored; a chance to let a scan go first. */
@@ -53,24 +54,26 @@ export async function applyStep<Blob>(
   const said = new Set<string>();
   for (const blob of step.blobs.slice(0, Math.min(from.blob, step.overlaid)))
     for (const key of keysOf(await port.blobLines(blob))) said.add(key);
-  let chunkRows = FIRST_CHUNK_ROWS;
   for (const [index, blob] of [...step.blobs.entries()].slice(from.blob)) {
     const lines = await port.blobLines(blob);
     for (let row = index === from.blob ? from.row : 0; row < lines.length; ) {
-      const startedMs = port.machineTimeMs();
-      const texts = lines.slice(row, row + chunkRows);
-      const parsed = texts.map((text, line) => parseBlobLine(text, row + line + 1));
-      for (const line of parsed) if (!line.ok) refused.push(line.error);
-      const counted = parsed.flatMap((line) => (line.ok && !said.has(keyOf(line.value)) ? [line.value] : []));
+      const first = row;
+      const texts = lines.slice(first, first + port.chunks.rows);
       row += texts.length;
       const next = row < lines.length ? { blob: index, row } : { blob: index + 1, row: 0 };
-      await database.commit([
-        ...(kind === 'load' ? [] : endRows(stream, version, counted)),
-        ...putRows(stream, version, counted),
-        // A repair begins anew when it was interrupted: what it has put right stays right.
-        ...(kind === 'repair' ? [] : [moveCursor(stream, step, next)]),
-      ]);
-      chunkRows = nextChunkRows(chunkRows, port.machineTimeMs() - startedMs);
+      await port.chunks.time(async () => {
+        const parsed = texts.map((text, line) => parseBlobLine(text, first + line + 1));
+        for (const line of parsed) if (!line.ok) refused.push(line.error);
+        const counted = parsed.flatMap((line) =>
+          line.ok && !said.has(keyOf(line.value)) ? [line.value] : [],
+        );
+        await database.commit([
+          ...(kind === 'load' ? [] : endRows(stream, version, counted)),
+          ...putRows(stream, version, counted),
+          // A repair begins anew when it was interrupted: what it has put right stays right.
+          ...(kind === 'repair' ? [] : [moveCursor(stream, step, next)]),
+        ]);
+      });
       await port.afterChunk?.(texts.length);
     }
     if (index < step.overlaid) for (const key of keysOf(lines)) said.add(key);
@@ -91,54 +94,42 @@ function keysOf(lines: readonly string[]): string[] {
 }
 
 /** A load holds everything that there is: what it replaces and what it does not have ends with it. */
-async function endOlderRows<Blob>(port: ApplyPort<Blob>, stream: string, version: number): Promise<void> {
+async function endOlderRows(port: SweepPort, stream: string, version: number): Promise<void> {
   const before = await streamPosition(port.database, stream);
   if (before.version === 0) return;
-  await sweepRows(
-    port.database,
-    (table, from, upTo) => [
-      {
-        sql: `UPDATE ${table} SET until = ? WHERE ${inSweep} AND until IS NULL AND since < ?`,
-        params: [version, from, upTo, stream, version],
-      },
-    ],
-    () => port.afterChunk?.(0),
-  );
+  await sweepRows(port, (table, from, upTo) => [
+    {
+      sql: `UPDATE ${table} SET until = ? WHERE ${inSweep} AND until IS NULL AND since < ?`,
+      params: [version, from, upTo, stream, version],
+    },
+  ]);
 }
 
 /** Takes back the stored rows of a version that will not be finished. */
-export async function discardUnfinished<Blob>(
-  { database, afterChunk }: Pick<ApplyPort<Blob>, 'database' | 'afterChunk'>,
-  stream: string,
-): Promise<void> {
+export async function discardUnfinished(port: SweepPort, stream: string): Promise<void> {
+  const { database } = port;
   const { version } = await streamPosition(database, stream);
   const setCursor = (set: string): SqlStatement => ({
     sql: `UPDATE stream_cursor SET ${set} WHERE stream = ?`,
     params: [stream],
   });
   await database.commit([setCursor(`base = ${DISCARDING}`), forgetLookedUp(stream)]);
-  await sweepRows(
-    database,
-    (table, from, upTo) => [
-      {
-        sql: `DELETE FROM ${table} WHERE ${inSweep} AND since > ?`,
-        params: [from, upTo, stream, version],
-      },
-      {
-        sql: `UPDATE ${table} SET until = NULL WHERE ${inSweep} AND until > ?`,
-        params: [from, upTo, stream, version],
-      },
-    ],
-    () => afterChunk?.(0),
-  );
+  await sweepRows(port, (table, from, upTo) => [
+    {
+      sql: `DELETE FROM ${table} WHERE ${inSweep} AND since > ?`,
+      params: [from, upTo, stream, version],
+    },
+    {
+      sql: `UPDATE ${table} SET until = NULL WHERE ${inSweep} AND until > ?`,
+      params: [from, upTo, stream, version],
+    },
+  ]);
   await database.commit([setCursor('applying = version, base = 0, blob = 0, row = 0')]);
 }
 
 /** Takes a stream's rows away when the store no longer follows it. */
-export async function forgetStream<Blob>(
-  { database, afterChunk }: Pick<ApplyPort<Blob>, 'database' | 'afterChunk'>,
-  stream: string,
-): Promise<void> {
+export async function forgetStream(port: SweepPort, stream: string): Promise<void> {
+  const { database } = port;
   // Out of sight at once; the rows go one stretch after the other.
   await database.commit([
     {
@@ -146,11 +137,9 @@ export async function forgetStream<Blob>(
       params: [stream],
     },
   ]);
-  await sweepRows(
-    database,
-    (table, from, upTo) => [{ sql: `DELETE FROM ${table} WHERE ${inSweep}`, params: [from, upTo, stream] }],
-    () => afterChunk?.(0),
-  );
+  await sweepRows(port, (table, from, upTo) => [
+    { sql: `DELETE FROM ${table} WHERE ${inSweep}`, params: [from, upTo, stream] },
+  ]);
   await database.commit([{ sql: 'DELETE FROM stream_cursor WHERE stream = ?', params: [stream] }]);
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import { libsqlDatabase } from '../../db/channel/libsql-database.ts';
 import { migrate } from '../../db/channel/migrate.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
@@ -41,7 +42,14 @@ afterEach(async () => {
 async function pull(more: Partial<PackagesAnswer> = {}, nowMs = Date.now()) {
   const store = syncStore(database);
   const ports = {
-    ...{ database, store, storeId: 'S1', trustedKeys: trusted, machineTimeMs: () => nowMs },
+    ...{
+      database,
+      store,
+      storeId: 'S1',
+      trustedKeys: trusted,
+      machineTimeMs: () => nowMs,
+      chunks: new ChunkTimer(() => 0),
+    },
     fetchBlob: async (sha256: string) => shelf.blobs.get(sha256) ?? null,
     onApplied: async () => undefined,
     onProgress: () => undefined,

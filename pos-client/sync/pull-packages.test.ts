@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FIRST_CHUNK_ROWS } from '../../commerce/distribution/chunk-rows.ts';
+import { firstPace } from '../../commerce/distribution/chunk-rows.ts';
 import { streamPosition } from '../../db/channel/apply-package.ts';
+import { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import { libsqlDatabase } from '../../db/channel/libsql-database.ts';
 import { migrate } from '../../db/channel/migrate.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
@@ -67,6 +68,7 @@ function pull(
     storeId: 'S1',
     trustedKeys: { [shelf.key.keyId]: shelf.key.publicKey },
     machineTimeMs: () => 1000,
+    chunks: new ChunkTimer(() => 0),
     fetchBlob: async (sha256: string) => {
       fetched.push(sha256);
       return fetchBlob(sha256);
@@ -327,7 +329,7 @@ describe('interrupted', () => {
       version: 1,
       applying: 2,
       blob: 0,
-      row: FIRST_CHUNK_ROWS,
+      row: firstPace.rows,
     });
     expect(await held('assortment:gifts')).toHaveLength(1);
     expect(await pull()).toEqual([]);

@@ -13,6 +13,7 @@ import {
   forgetStream,
   streamPosition,
 } from '../../db/channel/apply-package.ts';
+import type { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import type { SyncStore } from '../../db/channel/sync-store.ts';
 import { type BlobError, type RefusedRow, unpackBlob } from '../../protocol/blob.ts';
@@ -36,6 +37,7 @@ export interface PullPorts {
   readonly storeId: string;
   readonly trustedKeys: TrustedKeys;
   readonly machineTimeMs: () => number;
+  readonly chunks: ChunkTimer;
   /** Null where the gateway does not have it. */
   readonly fetchBlob: (sha256: string) => Promise<Bytes | null>;
   /** A version has become visible. */
@@ -144,7 +146,7 @@ function firstLoad(stream: string, { discardUnfinished: discard, steps }: Update
 
 /** Takes away what the store no longer follows, once everything that it follows is there: it sells meanwhile. */
 async function forgetOthers(
-  { store, database, stepBack }: PullPorts,
+  { store, database, chunks, stepBack }: PullPorts,
   followed: readonly string[],
 ): Promise<void> {
   const cursors = await store.cursors();
@@ -152,7 +154,7 @@ async function forgetOthers(
   if (!followed.every((stream) => visible.has(stream))) return;
   for (const { stream } of cursors) {
     const isNeeded = followed.includes(stream) || (await store.versionOfCart(stream)) !== null;
-    if (!isNeeded) await forgetStream({ database, afterChunk: stepBack }, stream);
+    if (!isNeeded) await forgetStream({ database, chunks, afterChunk: stepBack }, stream);
   }
 }
 
@@ -248,17 +250,20 @@ interface Update {
 
 async function updateStream(update: Update, { stream, plan, resend }: StreamPlan): Promise<PullProblem[]> {
   const { ports, meter } = update;
-  const { database } = ports;
+  const { database, chunks, machineTimeMs } = ports;
   const afterChunk = async (rows: number) => {
     meter.rows(rows);
     await ports.stepBack();
   };
-  if (plan.discardUnfinished) await discardUnfinished({ database, afterChunk }, stream);
+  if (plan.discardUnfinished) await discardUnfinished({ database, chunks, afterChunk }, stream);
   try {
     for (const step of plan.steps) {
-      const { machineTimeMs } = ports;
       const blobLines = (blob: BlobReference) => readBlob(update, blob);
-      const refused = await applyStep({ database, machineTimeMs, blobLines, afterChunk }, stream, step);
+      const refused = await applyStep(
+        { database, chunks, machineTimeMs, blobLines, afterChunk },
+        stream,
+        step,
+      );
       await noteRefused(ports.store, stream, step.kind, refused);
       await ports.onApplied(stream);
     }

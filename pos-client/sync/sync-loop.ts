@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../../commerce/transaction/retail-transaction.ts';
+import { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import type { StoredDevice, SyncStore } from '../../db/channel/sync-store.ts';
 import {
@@ -68,6 +69,8 @@ export class SyncLoop {
   readonly #push: () => Promise<void>;
   readonly #pull: () => Promise<void>;
   readonly #connect: () => Promise<void>;
+  /** What it has learned of this machine holds for all packages. */
+  readonly #chunks = new ChunkTimer(() => performance.now());
   #profile: LineProfile = firstProfile;
   #timers: ReturnType<typeof setInterval>[] = [];
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -235,6 +238,7 @@ export class SyncLoop {
           storeId: device.store,
           trustedKeys: (await store.device())?.trustedKeys ?? device.trustedKeys,
           machineTimeMs: nowMs,
+          chunks: this.#chunks,
           fetchBlob: (sha256) => this.#link.blob(sha256),
           onApplied: () => this.#ports.onApplied(),
           stepBack: () => this.#ports.stepBack(),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyStep, beginStep, discardUnfinished } from '../../db/channel/apply-package.ts';
 import { channelPort } from '../../db/channel/channel-port.ts';
+import { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import { storeLookedUp } from '../../db/channel/looked-up.ts';
 import { syncStore } from '../../db/channel/sync-store.ts';
 import type { DistributedTable } from '../../protocol/distributed-tables.ts';
@@ -99,6 +100,7 @@ export function channelArrivingContract(host: string, withDatabase: WithDatabase
         const reading = (fails: number) => ({
           database: till.database,
           machineTimeMs: () => 1000,
+          chunks: new ChunkTimer(() => 0),
           blobLines: async (blob: number) => {
             if (blob === fails) throw new Error('the line was cut');
             return blobs[blob] ?? [];
@@ -141,7 +143,7 @@ export function channelArrivingContract(host: string, withDatabase: WithDatabase
       within(async (till) => {
         await till.database.commit([beginStep(GIFTS, load)]);
         await lookUp(till);
-        await discardUnfinished(till, GIFTS);
+        await discardUnfinished({ database: till.database, chunks: new ChunkTimer(() => 0) }, GIFTS);
         expect(await snapshot(till)).toEqual({ 'store:S1': 1 });
         expect(await rowsOf(till.database, `SELECT 1 FROM price WHERE sku = 'LAMP'`)).toEqual([]);
         expect(await rowsOf(till.database, 'SELECT sku FROM looked_up')).toEqual([]);

@@ -1,4 +1,5 @@
 import { applyStep } from '../../db/channel/apply-package.ts';
+import { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import { type DistributedTable, rowKey } from '../../protocol/distributed-tables.ts';
 
@@ -105,6 +106,7 @@ export function apply(
     {
       database,
       machineTimeMs: () => 1000 + version,
+      chunks: new ChunkTimer(() => 0),
       blobLines: async (index) => {
         const lines = blobs[index];
         if (!lines) throw new Error(`blob ${index} cannot be had`);

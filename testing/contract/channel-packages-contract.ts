@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../commerce/runtime/command.ts';
 import { discardUnfinished, streamPosition } from '../../db/channel/apply-package.ts';
 import { channelPort } from '../../db/channel/channel-port.ts';
+import { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import { apply, put, remove, storeRows } from './channel-fixture.ts';
 import { pay, rowsOf, scan, signOn, type TestTill, total, type WithDatabase, withTill } from './test-till.ts';
 
@@ -76,7 +77,7 @@ export function channelPackagesContract(host: string, withDatabase: WithDatabase
         await expect(
           apply(till.database, 'store:S1', 'delta', 2, [[cheaper], undefined as never]),
         ).rejects.toThrow();
-        await discardUnfinished(till, 'store:S1');
+        await discardUnfinished({ database: till.database, chunks: new ChunkTimer(() => 0) }, 'store:S1');
         expect(await position(till)).toMatchObject({ version: 1, applying: 1, blob: 0, row: 0 });
         expect(
           await rowsOf(

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import { libsqlDatabase } from '../../db/channel/libsql-database.ts';
 import { migrate } from '../../db/channel/migrate.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
@@ -52,7 +53,11 @@ export class ReplicaFile {
     return pullPackages(
       {
         ...{ database: this.#database, store: syncStore(this.#database), storeId: this.store },
-        ...{ trustedKeys: this.#trustedKeys, machineTimeMs: () => Date.now() },
+        ...{
+          trustedKeys: this.#trustedKeys,
+          machineTimeMs: () => Date.now(),
+          chunks: new ChunkTimer(() => performance.now()),
+        },
         fetchBlob: async (sha256) => {
           return this.#packages.get(blobKey(sha256)) ?? null;
         },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import { libsqlDatabase } from '../../db/channel/libsql-database.ts';
 import { migrate } from '../../db/channel/migrate.ts';
 import { syncStore } from '../../db/channel/sync-store.ts';
@@ -21,6 +22,7 @@ const problems = await pullPackages(
   {
     ...{ database, store: syncStore(database), storeId: 'S1', trustedKeys },
     machineTimeMs: () => Date.now(),
+    chunks: new ChunkTimer(() => performance.now()),
     fetchBlob: async (sha256) => new Uint8Array(readFileSync(join(folder, sha256))),
     onApplied: async () => undefined,
     onProgress: () => undefined,
