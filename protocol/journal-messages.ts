@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { RecordHeader } from '../commerce/journal/journal-record.ts';
+import type { Marks } from '../commerce/journal/watermarks.ts';
 
 /** Bounds of a batch. A single record may be larger, up to RECORD_MAX_BYTES: a sale of 2,000 lines must travel. */
 export const BATCH_MAX_RECORDS = 64;
@@ -62,6 +63,8 @@ export const activationAnswer = z.object({
   /** What the device shows with every request; kept by the gateway as a hash only. */
   deviceToken: z.string(),
   epoch,
+  /** Why the terminal has a new epoch. Gateways of before number 6 do not tell. */
+  reason: z.enum(['activated', 'wiped', 'replaced']).optional(),
   predecessor,
   nextReceiptNumber: z.int().min(1),
   perpetualMinor: z.int(),
@@ -89,9 +92,15 @@ export type LookUpAnswer = z.infer<typeof lookUpAnswer>;
 /** Of what a register's problem is about. */
 export const SUBJECT_MAX = 300;
 
+/** A place in an epoch, named by what is there; before the first record the hash is empty. */
+const place = z.object({ seq, hash: z.union([hash, z.literal('')]) });
+
+/** One for each epoch that the register still keeps records of. */
 export const helloRequest = z.object({
   epoch,
   head: z.object({ seq, hash }),
+  /** What this gateway said before that it holds of the epoch. Registers of before number 6 do not tell. */
+  acknowledged: place.optional(),
   report: z.object({
     waiting: z.int().min(0),
     versions: z.record(z.string(), z.int()),
@@ -112,9 +121,30 @@ export const helloRequest = z.object({
 });
 export type HelloRequest = z.infer<typeof helloRequest>;
 
-/** How far the gateway (stored) and headquarters (booked) hold an epoch of the terminal. */
-export const watermarks = z.object({ epoch, gatewaySeq: seq, hqSeq: seq });
+/** How far the gateway (stored) and headquarters (booked) hold the device's branch of an epoch of the terminal. */
+export const watermarks = z.object({
+  epoch,
+  gatewaySeq: seq,
+  gatewayHash: z.string(),
+  hqSeq: seq,
+  hqHash: z.string(),
+  /** Up to where no receiver can need the records again. */
+  prunableSeq: seq,
+});
 export type Watermarks = z.infer<typeof watermarks>;
+
+export function watermarksOf({ epoch: of, gateway, hq, prunableSeq }: Marks): Watermarks {
+  const [gatewaySeq, gatewayHash, hqSeq, hqHash] = [gateway.seq, gateway.hash, hq.seq, hq.hash];
+  return { epoch: of, gatewaySeq, gatewayHash, hqSeq, hqHash, prunableSeq };
+}
+
+export function marksOf({ gatewaySeq, gatewayHash, hqSeq, hqHash, ...rest }: Watermarks): Marks {
+  return {
+    ...rest,
+    gateway: { seq: gatewaySeq, hash: gatewayHash },
+    hq: { seq: hqSeq, hash: hqHash },
+  };
+}
 
 export const helloAnswer = z.object({
   /**
@@ -123,23 +153,57 @@ export const helloAnswer = z.object({
    */
   verdict: z.enum(['ok', 'behind', 'fork', 'fenced']),
   watermarks,
+  /** Whether what was acknowledged is still held, with the same hash: it may have been set back. */
+  holdsAcknowledged: z.boolean(),
   serverTime: z.string(),
 });
 export type HelloAnswer = z.infer<typeof helloAnswer>;
 
 export const pushAnswer = z.object({
-  result: z.enum(['stored', 'gap', 'fork', 'badChain', 'fenced']),
+  /**
+   * `gap`: records before it are missing. `unlinked`: it follows a record that is not held, so its sender goes
+   * further back. `damaged`: its own records do not continue each other.
+   */
+  result: z.enum(['stored', 'gap', 'unlinked', 'damaged']),
   watermarks,
   duplicates: z.int().min(0),
+  /** The terminal has a newer epoch on another device, or was revoked: nothing new is to be sold. */
+  fenced: z.boolean(),
+  /** What was sent lies beside the epoch's first branch. */
+  forked: z.boolean(),
 });
 export type PushAnswer = z.infer<typeof pushAnswer>;
+
+/** A device that finds itself set back or copied goes on in an epoch of its own, from what it was last. */
+export const newEpochRequest = z.object({
+  from: z.object({
+    epoch,
+    seq,
+    hash,
+    nextReceiptNumber: z.int().min(1),
+    perpetualMinor: z.int(),
+  }),
+  reason: z.enum(['restored', 'forked']),
+  /** Made up by the register and kept until it is answered: to the same one the same epoch is given. */
+  ask: z.string().min(16).max(100),
+});
+export type NewEpochRequest = z.infer<typeof newEpochRequest>;
+
+export const newEpochAnswer = z.object({
+  epoch,
+  reason: z.enum(['activated', 'wiped', 'replaced', 'restored', 'forked']),
+  predecessor,
+  nextReceiptNumber: z.int().min(1),
+  perpetualMinor: z.int(),
+});
+export type NewEpochAnswer = z.infer<typeof newEpochAnswer>;
 
 /** Over the socket: what the register calls, and what it is told without asking. */
 export const socketRequest = z.object({
   id: z.int().min(1),
-  call: z.enum(['hello', 'journal', 'packages', 'signOn', 'lookUp']),
+  call: z.enum(['hello', 'journal', 'newEpoch', 'packages', 'signOn', 'lookUp']),
   body: z.string(),
-  /** Of the body's exact bytes by the device's key; needed for `journal`. */
+  /** Of the body's exact bytes by the device's key; needed for `journal` and `newEpoch`. */
   signature: z.string().max(200).optional(),
 });
 export type SocketRequest = z.infer<typeof socketRequest>;

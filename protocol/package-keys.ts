@@ -1,3 +1,5 @@
+import type { TerminalIdentity } from '../commerce/journal/journal-record.ts';
+
 /** Where packages lie in R2. Blobs are written once; heads and manifests are replaced. */
 export const blobKey = (sha256: string) => `blobs/${sha256}`;
 export const headKey = (stream: string) => `heads/${encodeURIComponent(stream)}.json`;
@@ -6,6 +8,13 @@ export const manifestKey = (store: string) => `manifests/${encodeURIComponent(st
 /** The keys that registers may trust, signed by each of them. */
 export const KEY_RING_KEY = 'keys.json';
 
-/** Where a range of a terminal's journal lies: gzip NDJSON, one record a line. */
-export const segmentKey = (store: string, terminal: string, epoch: number, from: number, to: number) =>
-  `segments/${encodeURIComponent(store)}/${encodeURIComponent(terminal)}/${epoch}/${from}-${to}.ndjson.gz`;
+/**
+ * Where a range of a terminal's journal lies: gzip NDJSON, one record a line. Named by its last record's hash too:
+ * a gateway that was set back may cut the same range again, with other records.
+ */
+export const segmentKey = (
+  { store, terminal }: TerminalIdentity,
+  epoch: number,
+  { from, to, hash }: { readonly from: number; readonly to: number; readonly hash: string },
+) =>
+  `segments/${encodeURIComponent(store)}/${encodeURIComponent(terminal)}/${epoch}/${from}-${to}-${hash.slice(0, 16)}.ndjson.gz`;

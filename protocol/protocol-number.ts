@@ -3,4 +3,4 @@
  * shape, and told in `hello`. The history, and what each number means for those who speak an older one, is in
  * `docs/protocol.md`.
  */
-export const PROTOCOL = 5;
+export const PROTOCOL = 6;

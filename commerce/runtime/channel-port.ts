@@ -128,6 +128,8 @@ export type Change =
   | { readonly type: 'couponUse'; readonly code: string; readonly receiptId: string }
   | { readonly type: 'shift'; readonly shift: Shift; readonly state: 'open' | 'closed' }
   | { readonly type: 'record'; readonly record: JournalRecord; readonly head: JournalHead }
+  /** The journal goes on from this head, of which no record is written yet. */
+  | { readonly type: 'epoch'; readonly head: JournalHead }
   | {
       readonly type: 'transaction';
       readonly transaction: RetailTransaction;

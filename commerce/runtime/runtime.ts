@@ -4,6 +4,7 @@ import { type BasketExplanation, explainBasket } from '../basket/explain-basket.
 import { type Cart, type CartProduct, foldCart } from '../cart/cart.ts';
 import { type CartPricing, cartBasket, priceCart, workOutCart } from '../cart/price-cart.ts';
 import type { PricedCart } from '../cart/priced-cart.ts';
+import { epochStart, type GrantedEpoch } from '../journal/epoch-start.ts';
 import { headAfter, type JournalRecord, nextHeader, type RecordDraft } from '../journal/journal-record.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { ShiftClose } from '../shift/shift.ts';
@@ -49,6 +50,8 @@ export interface Runtime {
   view(): TillView | null;
   /** Why each line of the open cart costs what it costs. Null where `view` is. */
   explain(): BasketExplanation | null;
+  /** Goes on in a new epoch, from its first record on. One that is not newer than the journal's own changes nothing. */
+  beginEpoch(grant: GrantedEpoch): Promise<void>;
   /** Reads again what packages or an activation have changed. An open cart keeps the versions it began with. */
   refresh(): Promise<void>;
 }
@@ -117,6 +120,17 @@ export async function openRuntime(ports: RuntimePorts): Promise<Runtime> {
       const { channel: prices, data, solve } = pricing;
       return explainBasket(workOutCart(cart, pricing), cartBasket(cart, pricing), prices, data, solve);
     },
+    beginEpoch: (grant) =>
+      inTurn(async () => {
+        if (!loaded) loaded = await load(channel);
+        assert(loaded, 'an epoch is granted to an activated device');
+        if (loaded.till.head.epoch >= grant.epoch) return;
+        const { at } = ports.tradingMoment(loaded.setup?.timeZone ?? 'UTC');
+        const { draft, head } = epochStart(grant, at);
+        const chained = await chain(ports, { ...loaded.till, head }, [draft], null);
+        await channel.commit([{ type: 'epoch', head }, ...chained.changes]);
+        loaded = { ...loaded, till: { ...loaded.till, head: chained.head } };
+      }),
     refresh: () =>
       inTurn(async () => {
         if (!loaded || loaded.till.cart.steps === 0) loaded = await load(channel, loaded?.till.lastReceipt);

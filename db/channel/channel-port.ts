@@ -168,6 +168,14 @@ function statementsOf(db: ChannelDrizzle, change: Change): SqlStatement[] {
     }
     case 'transaction':
       return transactionStatements(db, change);
+    case 'epoch':
+      return [
+        db.update(t.journalHead).set(change.head).toSQL(),
+        db
+          .insert(t.watermark)
+          .values({ epoch: change.head.epoch, gatewaySeq: 0, gatewayHash: '', hqSeq: 0, hqHash: '' })
+          .toSQL(),
+      ];
     default:
       return unreachable(change);
   }

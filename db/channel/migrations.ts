@@ -3,5 +3,12 @@ import { channel } from './migrations/0001-channel.ts';
 import { pricing } from './migrations/0002-pricing.ts';
 import { arriving } from './migrations/0003-arriving.ts';
 import { discountsByHand } from './migrations/0004-discounts-by-hand.ts';
+import { journalMarks } from './migrations/0012-journal-marks.ts';
 
-export const channelMigrations: readonly Migration[] = [channel, pricing, arriving, discountsByHand];
+export const channelMigrations: readonly Migration[] = [
+  channel,
+  pricing,
+  arriving,
+  discountsByHand,
+  journalMarks,
+];

@@ -251,7 +251,9 @@ export const journal = sqliteTable(
 export const watermark = sqliteTable('watermark', {
   epoch: integer().primaryKey(),
   gatewaySeq: integer('gateway_seq').notNull(),
+  gatewayHash: text('gateway_hash').notNull(),
   hqSeq: integer('hq_seq').notNull(),
+  hqHash: text('hq_hash').notNull(),
 });
 
 export const retailTransaction = sqliteTable(

@@ -1,11 +1,12 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import type { JournalRecord, RecordHeader } from '../../commerce/journal/journal-record.ts';
+import type { JournalHead, JournalRecord, RecordHeader } from '../../commerce/journal/journal-record.ts';
+import type { RegisterState } from '../../commerce/journal/register-end.ts';
+import type { Marks } from '../../commerce/journal/watermarks.ts';
 import type { Snapshot } from '../../commerce/runtime/channel-port.ts';
 import {
   type ActivationAnswer,
   BATCH_MAX_BYTES,
   BATCH_MAX_RECORDS,
-  type Watermarks,
   type WireRecord,
 } from '../../protocol/journal-messages.ts';
 import { channelDrizzle } from './channel-database.ts';
@@ -25,6 +26,9 @@ export interface JournalCounts {
   /** Records that headquarters has not booked yet. */
   readonly unbooked: number;
 }
+
+/** Records that one transaction drops: a few milliseconds. */
+const PRUNE_PIECE = 200;
 
 /** What synchronising reads and writes: the device, the journal on its way up, and how far streams have come. */
 export function syncStore(database: SqlDatabase) {
@@ -53,7 +57,10 @@ export function syncStore(database: SqlDatabase) {
           .insert(t.journalHead)
           .values({ id: 1, ...head, ...counters })
           .toSQL(),
-        db.insert(t.watermark).values({ epoch, gatewaySeq: 0, hqSeq: 0 }).toSQL(),
+        db
+          .insert(t.watermark)
+          .values({ epoch, gatewaySeq: 0, gatewayHash: '', hqSeq: 0, hqHash: '' })
+          .toSQL(),
         db
           .insert(t.journal)
           .values({ ...first, prev, ...counters })
@@ -61,14 +68,36 @@ export function syncStore(database: SqlDatabase) {
         noteStatement('deviceToken', answer.deviceToken),
       ]);
     },
-    async epoch(): Promise<number> {
-      return (await db.select({ epoch: t.journalHead.epoch }).from(t.journalHead))[0]?.epoch ?? 0;
+    /** Where the journal stands: what its next record continues. */
+    async journalHead(): Promise<JournalHead> {
+      const [head] = await db.select().from(t.journalHead);
+      if (!head) throw new Error('an activated register has a journal');
+      const { id: _, ...place } = head;
+      return place;
     },
-    async head(): Promise<{ seq: number; hash: string }> {
-      const [head] = await db
-        .select({ seq: t.journalHead.seq, hash: t.journalHead.hash })
-        .from(t.journalHead);
-      return head ?? { seq: 0, hash: '' };
+    /** The epochs that are kept here, ascending, and what the others hold of each. */
+    async journalState(): Promise<RegisterState> {
+      const rows = (await database.query({
+        sql: `SELECT w.epoch, w.gateway_seq, w.gateway_hash, w.hq_seq, w.hq_hash,
+            (SELECT min(seq) FROM journal WHERE epoch = w.epoch), h.seq, h.hash
+          FROM watermark w JOIN journal h
+            ON h.epoch = w.epoch AND h.seq = (SELECT max(seq) FROM journal WHERE epoch = w.epoch) ORDER BY w.epoch`,
+        params: [],
+      })) as [number, number, string, number, string, number, number, string][];
+      const epochs = rows.map(
+        ([epoch, gatewaySeq, gatewayHash, hqSeq, hqHash, keptFrom, headSeq, headHash]) => ({
+          ...{ epoch, keptFrom, prunableSeq: 0, head: { seq: headSeq, hash: headHash } },
+          ...{ gateway: { seq: gatewaySeq, hash: gatewayHash }, hq: { seq: hqSeq, hash: hqHash } },
+        }),
+      );
+      return { epochs, fenced: (await this.note<boolean>('fenced')) ?? false };
+    },
+    async hashAt(epoch: number, seq: number): Promise<string | undefined> {
+      const [found] = await db
+        .select({ hash: t.journal.hash })
+        .from(t.journal)
+        .where(and(eq(t.journal.epoch, epoch), eq(t.journal.seq, seq)));
+      return found?.hash;
     },
     /** The next records to send, after `after`: a batch within its bounds, but always at least one. */
     async batchAfter(epoch: number, after: number): Promise<WireRecord[]> {
@@ -86,30 +115,40 @@ export function syncStore(database: SqlDatabase) {
       });
       return end < 0 ? rows : rows.slice(0, Math.max(1, end));
     },
-    async watermarks(epoch: number): Promise<Watermarks> {
-      const [found] = await db.select().from(t.watermark).where(eq(t.watermark.epoch, epoch));
-      return found ?? { epoch, gatewaySeq: 0, hqSeq: 0 };
-    },
-    /** Watermarks rise only: an answer that was overtaken by a newer one changes nothing. */
-    async raiseWatermarks({ epoch, gatewaySeq, hqSeq }: Watermarks): Promise<void> {
-      await database.commit([
-        {
-          sql: `INSERT INTO watermark (epoch, gateway_seq, hq_seq) VALUES (?, ?, ?) ON CONFLICT (epoch) DO UPDATE
-            SET gateway_seq = max(gateway_seq, excluded.gateway_seq), hq_seq = max(hq_seq, excluded.hq_seq)`,
-          params: [epoch, gatewaySeq, hqSeq],
-        },
-      ]);
+    saveMarks: ({ epoch, gateway, hq }: Marks): Promise<void> =>
+      database.commit([
+        db
+          .update(t.watermark)
+          .set({ gatewaySeq: gateway.seq, gatewayHash: gateway.hash, hqSeq: hq.seq, hqHash: hq.hash })
+          .where(eq(t.watermark.epoch, epoch))
+          .toSQL(),
+      ]),
+    /** Drops the records of an epoch up to here, with what is kept to find them. In pieces, so that nobody waits. */
+    async prune(epoch: number, upTo: number): Promise<void> {
+      for (;;) {
+        const rows = (await database.query({
+          sql: 'SELECT max(seq), count(*) FROM (SELECT seq FROM journal WHERE epoch = ? AND seq <= ? ORDER BY seq LIMIT ?)',
+          params: [epoch, upTo, PRUNE_PIECE],
+        })) as [number | null, number][];
+        const [last, count] = rows[0] ?? [null, 0];
+        if (last === null) return;
+        const params = [epoch, last];
+        await database.commit([
+          { sql: 'DELETE FROM retail_transaction WHERE epoch = ? AND seq <= ?', params },
+          { sql: 'DELETE FROM journal WHERE epoch = ? AND seq <= ?', params },
+        ]);
+        if (count < PRUNE_PIECE) return;
+      }
     },
     async counts(): Promise<JournalCounts> {
-      const [found] = await db
-        .select({
-          // Never below 0: a gateway holds more than a register whose database was restored.
-          waiting: sql<number>`max(0, ${t.journalHead.seq} - coalesce(${t.watermark.gatewaySeq}, 0))`,
-          unbooked: sql<number>`max(0, ${t.journalHead.seq} - coalesce(${t.watermark.hqSeq}, 0))`,
-        })
-        .from(t.journalHead)
-        .leftJoin(t.watermark, eq(t.watermark.epoch, t.journalHead.epoch));
-      return found ?? { waiting: 0, unbooked: 0 };
+      const rows = (await database.query({
+        // Never below 0: a gateway holds more than a register whose database was restored.
+        sql: `SELECT coalesce(sum(max(0, head - gateway_seq)), 0), coalesce(sum(max(0, head - hq_seq)), 0) FROM (
+          SELECT gateway_seq, hq_seq, (SELECT max(seq) FROM journal WHERE epoch = w.epoch) AS head FROM watermark w)`,
+        params: [],
+      })) as [number, number][];
+      const [waiting, unbooked] = rows[0] ?? [0, 0];
+      return { waiting, unbooked };
     },
     cursors: () => db.select().from(t.streamCursor),
     /** The version of a stream that the open cart reads, or null. */

@@ -85,4 +85,90 @@ export const gatewayMigrations: readonly Migration[] = [
       ) STRICT`,
     ],
   },
+  {
+    id: '0003-branches',
+    statements: [
+      // A device is an install with its key. It keeps its token through the epochs that it writes.
+      `CREATE TABLE known_device (
+        token_hash TEXT PRIMARY KEY,
+        terminal TEXT NOT NULL,
+        install_id TEXT NOT NULL,
+        public_key TEXT NOT NULL,
+        revoked INTEGER NOT NULL,
+        last_seen_at TEXT,
+        report TEXT
+      ) STRICT`,
+      `INSERT INTO known_device SELECT token_hash, terminal, install_id, public_key, 0, last_seen_at, report
+        FROM terminal_device`,
+      `CREATE INDEX known_device_terminal ON known_device (terminal)`,
+      // What each epoch was granted, whether its device was heard from in it, and where it was found set back.
+      `CREATE TABLE terminal_epoch (
+        terminal TEXT NOT NULL,
+        epoch INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        install_id TEXT NOT NULL,
+        public_key TEXT NOT NULL,
+        predecessor_epoch INTEGER NOT NULL,
+        predecessor_seq INTEGER NOT NULL,
+        predecessor_hash TEXT NOT NULL,
+        first_receipt_number INTEGER NOT NULL,
+        perpetual_minor INTEGER NOT NULL,
+        heard INTEGER NOT NULL,
+        set_back_to INTEGER,
+        PRIMARY KEY (terminal, epoch)
+      ) STRICT`,
+      `INSERT INTO terminal_epoch SELECT terminal, epoch, 'activated', install_id, public_key, predecessor_epoch,
+        predecessor_seq, predecessor_hash, first_receipt_number, perpetual_minor, last_seen_at IS NOT NULL, NULL
+        FROM terminal_device`,
+      `CREATE TABLE journal_branch (
+        terminal TEXT NOT NULL,
+        epoch INTEGER NOT NULL,
+        branch INTEGER NOT NULL,
+        parent INTEGER NOT NULL,
+        shared_seq INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        receipt_max INTEGER NOT NULL,
+        perpetual_minor INTEGER NOT NULL,
+        planned_seq INTEGER NOT NULL,
+        hq_seq INTEGER NOT NULL,
+        pruned_seq INTEGER NOT NULL,
+        PRIMARY KEY (terminal, epoch, branch)
+      ) STRICT`,
+      `INSERT INTO journal_branch SELECT terminal, epoch, 0, 0, 0, seq, hash, receipt_max, perpetual_minor,
+        planned_seq, hq_seq, 0 FROM terminal_cursor`,
+      // Texts are dropped when nobody can need them again; the hash stays, to tell a repeated record from another one.
+      `CREATE TABLE journal_record (
+        terminal TEXT NOT NULL,
+        epoch INTEGER NOT NULL,
+        branch INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        stored_ms INTEGER NOT NULL,
+        header TEXT,
+        body TEXT,
+        PRIMARY KEY (terminal, epoch, branch, seq)
+      ) STRICT`,
+      `INSERT INTO journal_record SELECT terminal, epoch, 0, seq, hash, unixepoch() * 1000, header, body
+        FROM terminal_record`,
+      `CREATE TRIGGER journal_record_never_changes BEFORE UPDATE ON journal_record
+      WHEN NEW.header IS NOT NULL OR NEW.body IS NOT NULL OR NEW.hash <> OLD.hash
+      BEGIN
+        SELECT RAISE(ABORT, 'a journal record never changes');
+      END`,
+      `ALTER TABLE segment ADD COLUMN branch INTEGER NOT NULL DEFAULT 0`,
+      `ALTER TABLE segment ADD COLUMN hash TEXT NOT NULL DEFAULT ''`,
+      `CREATE INDEX segment_of ON segment (terminal, epoch, branch, to_seq)`,
+      // What a person at headquarters has to know; gone when it was told.
+      `CREATE TABLE incident (
+        id INTEGER PRIMARY KEY,
+        terminal TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        detail TEXT NOT NULL
+      ) STRICT`,
+      `DROP TABLE terminal_record`,
+      `DROP TABLE terminal_cursor`,
+      `DROP TABLE terminal_device`,
+    ],
+  },
 ];

@@ -7,33 +7,61 @@ import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlit
  */
 const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull();
 
-/** How far each terminal's epoch is posted. */
-export const journalCursor = sqliteTable(
-  'journal_cursor',
+/** The lines of records of each terminal's epoch, and how far each is booked (`commerce/journal/branches.ts`). */
+export const journalBranch = sqliteTable(
+  'journal_branch',
   {
     store: text().notNull(),
     terminal: text().notNull(),
     epoch: integer().notNull(),
+    branch: integer().notNull(),
+    parent: integer().notNull(),
+    sharedSeq: integer('shared_seq').notNull(),
+    seq: integer().notNull(),
+    hash: text().notNull(),
+    /** The highest receipt number on any of its records. */
+    receiptMax: integer('receipt_max').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.store, t.terminal, t.epoch, t.branch] })],
+);
+
+/** The hash of each booked record; of seq 0, what an epoch's first record follows. Tells a repeated record from another one. */
+export const journalRecord = sqliteTable(
+  'journal_record',
+  {
+    store: text().notNull(),
+    terminal: text().notNull(),
+    epoch: integer().notNull(),
+    branch: integer().notNull(),
     seq: integer().notNull(),
     hash: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.store, t.terminal, t.epoch] })],
+  (t) => [primaryKey({ columns: [t.store, t.terminal, t.epoch, t.branch, t.seq] })],
 );
 
-/** One posted batch of records; a row that does not continue its cursor makes the whole batch fail. */
+/** One posted run of records; a row that does not continue its branch makes the whole batch fail. */
 export const posting = sqliteTable(
   'posting',
   {
     store: text().notNull(),
     terminal: text().notNull(),
     epoch: integer().notNull(),
+    branch: integer().notNull(),
+    parent: integer().notNull(),
+    sharedSeq: integer('shared_seq').notNull(),
     fromSeq: integer('from_seq').notNull(),
     toSeq: integer('to_seq').notNull(),
+    /** The hash that its first record follows. */
+    prev: text().notNull(),
     hash: text().notNull(),
+    receiptMax: integer('receipt_max').notNull(),
     segment: text().notNull(),
     postedAt: text('posted_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.store, t.terminal, t.epoch, t.fromSeq] })],
+  (t) => [
+    primaryKey({ columns: [t.store, t.terminal, t.epoch, t.branch, t.fromSeq] }),
+    index('posting_segment').on(t.segment),
+  ],
 );
 
 export const sale = sqliteTable(

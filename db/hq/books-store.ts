@@ -1,15 +1,11 @@
 import { and, asc, desc, eq, gt, gte, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
-import { genesisHash, type TerminalIdentity } from '../../commerce/journal/journal-record.ts';
+import type { Branch, HeldHash } from '../../commerce/journal/branches.ts';
+import type { TerminalIdentity } from '../../commerce/journal/journal-record.ts';
 import * as b from './books-schema.ts';
 import { bulkInsert, insertEach } from './bulk-insert.ts';
 import type { Projection } from './project-records.ts';
 import { recentBaskets, recentlySold, stockOf } from './recent-sales.ts';
-
-export interface Cursor {
-  readonly seq: number;
-  readonly hash: string;
-}
 
 export interface SaleFilter {
   readonly externalRef?: string | undefined;
@@ -22,23 +18,49 @@ export interface SaleFilter {
 export function booksStore(database: D1Database) {
   const db = drizzle(database);
   return {
-    /** How far an epoch is booked, or null where nothing of it is. */
-    async cursor(terminal: TerminalIdentity, epoch: number): Promise<Cursor | null> {
-      const c = b.journalCursor;
-      const [found] = await db
-        .select({ seq: c.seq, hash: c.hash })
-        .from(c)
-        .where(and(eq(c.store, terminal.store), eq(c.terminal, terminal.terminal), eq(c.epoch, epoch)));
-      return found ?? null;
+    /** The branches of an epoch that are booked, none where nothing of it is. */
+    async branches(terminal: TerminalIdentity, epoch: number): Promise<readonly Branch[]> {
+      const at = b.journalBranch;
+      const of = and(eq(at.store, terminal.store), eq(at.terminal, terminal.terminal), eq(at.epoch, epoch));
+      return db.select().from(at).where(of).orderBy(asc(at.branch));
     },
-    cursors: (store: string) => db.select().from(b.journalCursor).where(eq(b.journalCursor.store, store)),
+    /** The hashes that an epoch's branches hold between two places, both included. */
+    async hashes(terminal: TerminalIdentity, epoch: number, from: number, to: number): Promise<HeldHash> {
+      const r = b.journalRecord;
+      const of = and(eq(r.store, terminal.store), eq(r.terminal, terminal.terminal), eq(r.epoch, epoch));
+      const rows = await db
+        .select({ branch: r.branch, seq: r.seq, hash: r.hash })
+        .from(r)
+        .where(and(of, gte(r.seq, from), lte(r.seq, to)));
+      const held = new Map(rows.map(({ branch, seq, hash }) => [`${branch}.${seq}`, hash]));
+      return (branch, seq) => held.get(`${branch}.${seq}`);
+    },
+    /** A terminal's newest epoch and highest receipt number in these books, 0 and 0 where there is none. */
+    async newest(terminal: TerminalIdentity): Promise<{ epoch: number; receiptMax: number }> {
+      const at = b.journalBranch;
+      const [found] = await db
+        .select({
+          epoch: sql<number>`coalesce(max(${at.epoch}), 0)`,
+          receiptMax: sql<number>`coalesce(max(${at.receiptMax}), 0)`,
+        })
+        .from(at)
+        .where(and(eq(at.store, terminal.store), eq(at.terminal, terminal.terminal)));
+      return found ?? { epoch: 0, receiptMax: 0 };
+    },
+    /** How far the journals of a store are booked. */
+    journals: (store: string) => db.select().from(b.journalBranch).where(eq(b.journalBranch.store, store)),
     /**
-     * Books a run of records, all or none. Fails where the run does not continue the cursor, so that a
+     * Books a run of records, all or none. Fails where the run does not continue its branch, so that a
      * repeated or concurrent posting changes nothing.
      */
-    async post(posting: typeof b.posting.$inferInsert, rows: Projection): Promise<void> {
+    async post(
+      posting: typeof b.posting.$inferInsert,
+      hashes: readonly string[],
+      rows: Projection,
+    ): Promise<void> {
       await database.batch([
         ...bulkInsert(database, b.posting, [posting]),
+        ...bulkInsert(database, b.journalRecord, recordRows(posting, hashes)),
         ...bulkInsert(database, b.sale, rows.sales),
         ...bulkInsert(database, b.saleLine, rows.lines),
         ...bulkInsert(database, b.saleDiscount, rows.discounts),
@@ -177,8 +199,12 @@ export function booksStore(database: D1Database) {
 
 export type BooksStore = ReturnType<typeof booksStore>;
 
-/** Where the very first posting of an epoch starts when its predecessor is not known to these books. */
-export const unbooked: Cursor = { seq: 0, hash: genesisHash };
+function recordRows(posting: typeof b.posting.$inferInsert, hashes: readonly string[]) {
+  const { store, terminal, epoch, branch, fromSeq, prev } = posting;
+  const of = { store, terminal, epoch, branch };
+  const begins = branch === 0 && fromSeq === 1 ? [{ ...of, seq: 0, hash: prev }] : [];
+  return [...begins, ...hashes.map((hash, index) => ({ ...of, seq: fromSeq + index, hash }))];
+}
 
 function addUp(key: string, columns: readonly string[]): string {
   return `ON CONFLICT (${key}) DO UPDATE SET ${columns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`;

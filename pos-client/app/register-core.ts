@@ -242,6 +242,7 @@ export class RegisterCore implements RegisterHost {
         problems: reportedProblems(this.#sync?.problems ?? []),
         trustedKeyIds: Object.keys((await this.#store.device())?.trustedKeys ?? {}),
       }),
+      beginEpoch: async (grant) => this.#runtime?.beginEpoch(grant),
       onApplied: async () => {
         await this.#noteFirstLoad();
         await this.#runtime?.refresh();

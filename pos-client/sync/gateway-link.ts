@@ -11,7 +11,7 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
-export type GatewayCall = 'hello' | 'journal' | 'packages' | 'signOn' | 'lookUp';
+export type GatewayCall = 'hello' | 'journal' | 'newEpoch' | 'packages' | 'signOn' | 'lookUp';
 
 export interface LinkOptions {
   /** Where headquarters and the gateways answer, without a slash at the end. */
@@ -26,6 +26,7 @@ export interface LinkOptions {
 const paths: Record<GatewayCall, { method: 'GET' | 'POST'; path: string }> = {
   hello: { method: 'POST', path: 'hello' },
   journal: { method: 'POST', path: 'journal' },
+  newEpoch: { method: 'POST', path: 'epochs' },
   packages: { method: 'GET', path: 'packages' },
   signOn: { method: 'POST', path: 'sign-ons' },
   lookUp: { method: 'POST', path: 'look-ups' },

@@ -4,13 +4,23 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { decideIngest } from '../../commerce/journal/ingest.ts';
-import { genesisHash, type RecordHeader } from '../../commerce/journal/journal-record.ts';
+import { gatewayStep } from '../../commerce/journal/gateway-end.ts';
+import type { GatewayEvent, GatewayReply, Incident } from '../../commerce/journal/gateway-shapes.ts';
+import { adoptedGrant } from '../../commerce/journal/grant-epoch.ts';
+import type { RecordHeader } from '../../commerce/journal/journal-record.ts';
 import { libsqlDatabase } from '../../db/channel/libsql-database.ts';
-import { helloRequest, journalBatch, type WireRecord } from '../../protocol/journal-messages.ts';
+import {
+  activationRequest,
+  helloRequest,
+  journalBatch,
+  newEpochRequest,
+  watermarksOf,
+} from '../../protocol/journal-messages.ts';
 import { put, storeRows } from '../../testing/contract/channel-fixture.ts';
 import { PackageShelf, testSigningKey } from '../../testing/contract/package-shelf.ts';
 import { until } from '../../testing/e2e/system.ts';
+import { GatewayDisk } from '../../testing/simulator/gateway-disk.ts';
+import type { SimRecord } from '../../testing/simulator/messages.ts';
 import { nodeKeys } from '../app/node-keys.ts';
 import { RegisterCore } from '../app/register-core.ts';
 import type { RegisterRequest, SyncProblem } from '../model/register-host.ts';
@@ -25,9 +35,10 @@ const answer = (status: number, body: unknown): Answer => ({ status, body: JSON.
 /** A gateway that holds what it is sent and can be told to behave badly. It speaks HTTP only: sockets are refused. */
 class FakeGateway {
   serverTime = () => new Date().toISOString();
-  held: WireRecord[] = [];
-  /** How far it says it is, where that is not the truth. */
-  saysSeq: number | null = null;
+  /** What it has stored; a copy of it, put back, is a gateway that was restored. */
+  disk = new GatewayDisk();
+  readonly incidents: Incident[] = [];
+  #granted = 0;
   /** Called before the gateway answers; what it gives back is answered instead. `null` cuts the line without an answer. */
   before: (call: string, body: string) => Promise<Answer | null | undefined> = async () => undefined;
   /** The same, when it has done what was asked and is about to say so. */
@@ -63,8 +74,26 @@ class FakeGateway {
     await new Promise((closed) => this.#server.close(closed));
   }
 
-  get watermarks() {
-    return { epoch: 1, gatewaySeq: this.saysSeq ?? this.held.length, hqSeq: 0 };
+  /** Everything that it holds, branch by branch. */
+  get held(): string[] {
+    const branches = this.disk
+      .terminal('1')
+      .epochs.flatMap(({ grant, branches: of }) =>
+        of.map(({ branch }) => this.disk.records('1', grant.epoch, branch, 1, 1_000_000)),
+      );
+    return branches.flat().map(({ hash }) => hash);
+  }
+
+  #step(event: GatewayEvent<SimRecord>): GatewayReply | undefined {
+    const replies: GatewayReply[] = [];
+    for (const effect of gatewayStep(this.disk.terminal('1'), event, this.disk.held('1'))) {
+      if (effect.type === 'reply') replies.push(effect.reply);
+      else {
+        this.disk.apply('1', effect.writes, 0);
+        for (const write of effect.writes) if (write.type === 'incident') this.incidents.push(write.incident);
+      }
+    }
+    return replies[0];
   }
 
   #answer(call: string, body: string): Answer {
@@ -73,17 +102,25 @@ class FakeGateway {
       return bytes ? { status: 200, body: bytes } : answer(404, {});
     }
     switch (call) {
-      case 'activations':
+      case 'activations': {
+        const { installId, publicKey } = activationRequest.parse(JSON.parse(body));
+        const reply = this.#step({
+          ...{ type: 'activate', epoch: ++this.#granted, installId, publicKey, receiptSeen: 0, paper: null },
+        });
+        if (reply?.type !== 'granted') return answer(409, {});
         return answer(201, {
-          store: 'S1',
-          terminal: '1',
-          deviceToken: 'token',
-          epoch: 1,
-          predecessor: { epoch: 0, seq: 0, hash: genesisHash },
-          nextReceiptNumber: 1,
-          perpetualMinor: 0,
+          ...{ ...reply.grant, store: 'S1', terminal: '1', deviceToken: 'token' },
           trustedKeys: { [this.#shelf.key.keyId]: this.#shelf.key.publicKey },
         });
+      }
+      case 'epochs': {
+        const { from, reason } = newEpochRequest.parse(JSON.parse(body));
+        const epoch = ++this.#granted;
+        const reply = this.#step({ type: 'newEpoch', epoch, from, reason, receiptSeen: 0, paper: null });
+        return reply?.type === 'granted'
+          ? answer(201, reply.grant)
+          : answer(409, { type: 'urn:evertill:problem:fenced' });
+      }
       case 'hello':
         return this.#hello(body);
       case 'journal':
@@ -100,22 +137,42 @@ class FakeGateway {
   #hello(body: string): Answer {
     const request = helloRequest.safeParse(JSON.parse(body));
     if (!request.success) return answer(422, {});
-    const { seq, hash } = request.data.head;
-    const own = this.held[seq - 1]?.hash;
-    const verdict = seq < this.held.length ? 'behind' : own !== undefined && own !== hash ? 'fork' : 'ok';
-    return answer(200, { verdict, watermarks: this.watermarks, serverTime: this.serverTime() });
+    const { epoch, head, acknowledged = { seq: 0, hash: '' } } = request.data;
+    const reply = this.#step({ type: 'hello', epoch, head, acknowledged });
+    if (reply?.type !== 'hello') return answer(500, {});
+    const { verdict, marks, holdsAcknowledged } = reply;
+    const watermarks = watermarksOf(marks);
+    return answer(200, { verdict, watermarks, holdsAcknowledged, serverTime: this.serverTime() });
   }
 
   #journal(body: string): Answer {
-    const records = journalBatch.parse(JSON.parse(body)).records.map((record) => {
-      const { prev } = JSON.parse(record.header) as RecordHeader;
-      return { ...record, prev };
+    const { epoch, records: sent } = journalBatch.parse(JSON.parse(body));
+    const records = sent.map((record): SimRecord => {
+      const { prev, receiptNumber, totals } = JSON.parse(record.header) as RecordHeader;
+      const { perpetualMinor } = totals;
+      return { ...record, epoch, prev, receiptNumber, perpetualMinor, storedMs: 0 };
     });
-    const cursor = { seq: this.held.length, hash: this.held.at(-1)?.hash ?? genesisHash };
-    const decided = decideIngest(cursor, records, (seq) => this.held[seq - 1]?.hash);
-    this.held.push(...decided.accepted.map(({ prev: _, ...record }) => record));
-    const { result, duplicates } = decided;
-    return answer(result === 'stored' ? 200 : 409, { result, watermarks: this.watermarks, duplicates });
+    const [installId, publicKey] = ['lost', 'lost'];
+    const first = records[0];
+    const adopt =
+      first && adoptedGrant(JSON.parse(first.header), JSON.parse(first.body), { installId, publicKey });
+    const reply = this.#step({ type: 'batch', epoch, records, adopt: adopt ?? null });
+    if (reply?.type !== 'batch') {
+      const watermarks = { epoch, gatewaySeq: 0, gatewayHash: '', hqSeq: 0, hqHash: '', prunableSeq: 0 };
+      return answer(409, { result: 'gap', watermarks, duplicates: 0, fenced: false, forked: false });
+    }
+    const { result, duplicates, fenced, forked, marks } = reply;
+    const watermarks = watermarksOf(marks);
+    return answer(result === 'stored' ? 200 : 409, { result, watermarks, duplicates, fenced, forked });
+  }
+
+  /** As a gateway that was restored to before it held anything beyond the first `records`. */
+  async setBack(records: number): Promise<void> {
+    const [epoch] = this.disk.terminal('1').epochs;
+    if (!epoch) return;
+    const kept = this.disk.records('1', 1, 0, 1, records);
+    this.disk = new GatewayDisk();
+    if (records > 0) this.#step({ type: 'batch', epoch: 1, records: kept, adopt: epoch.grant });
   }
 }
 
@@ -135,9 +192,40 @@ let folder: string;
 let client: Awaited<ReturnType<typeof openNodeClient>>;
 let shelf: PackageShelf;
 let gateway: FakeGateway;
+let url: string;
 let core: RegisterCore;
 /** Every problem that was ever shown. */
 let shown: Set<string>;
+
+/** Opens a register on a database file, with the device's key. */
+async function open(file: string): Promise<void> {
+  client = await openNodeClient({ file });
+  core = await RegisterCore.open({
+    url,
+    database: libsqlDatabase(client),
+    keys: await nodeKeys(join(folder, 'device-key.json')),
+    nowMs: () => Date.now(),
+    appVersion: '0',
+    storagePersisted: async () => true,
+  });
+  core.subscribe(({ sync }) => {
+    for (const { code } of sync.problems) shown.add(code);
+  });
+}
+
+/** The register's process ends, and another one opens this file. */
+async function reopen(file: string): Promise<void> {
+  core.stop();
+  await client.close();
+  await open(file);
+}
+
+/** A copy of the register's file as it is now: a backup, or a profile copied by hand. */
+async function backUp(): Promise<string> {
+  const file = join(folder, 'copy.db');
+  await client.execute({ sql: 'VACUUM INTO ?', args: [file] });
+  return file;
+}
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'evertill-sync-'));
@@ -147,19 +235,9 @@ beforeEach(async () => {
   ]);
   await shelf.follow(['store:S1']);
   gateway = new FakeGateway(shelf);
-  client = await openNodeClient({ file: join(folder, 'register.db') });
-  core = await RegisterCore.open({
-    url: await gateway.listen(),
-    database: libsqlDatabase(client),
-    keys: await nodeKeys(join(folder, 'device-key.json')),
-    nowMs: () => Date.now(),
-    appVersion: '0',
-    storagePersisted: async () => true,
-  });
+  url = await gateway.listen();
   shown = new Set();
-  core.subscribe(({ sync }) => {
-    for (const { code } of sync.problems) shown.add(code);
-  });
+  await open(join(folder, 'register.db'));
   await ask({ type: 'activate', code: 'CODE' });
   await until('the store is loaded', async () => (await core.state()).phase === 'signedOff');
   await ask({ type: 'signOn', employee: '1', pin: '482915' });
@@ -191,11 +269,16 @@ const told = (code: SyncProblem['code']) =>
     return found;
   });
 const journal = async () =>
-  (await client.execute('SELECT hash FROM journal ORDER BY seq')).rows.map((row) => String(row[0]));
+  (await client.execute('SELECT hash FROM journal ORDER BY epoch, seq')).rows.map((row) => String(row[0]));
+const epochs = async () =>
+  (await client.execute('SELECT DISTINCT epoch FROM journal')).rows.map((row) => Number(row[0]));
+const receiptNumbers = async () =>
+  (await client.execute(`SELECT header ->> '$.receiptNumber' FROM journal ORDER BY epoch, seq`)).rows
+    .map((row) => Number(row[0]))
+    .filter((number) => number > 0);
 const allSent = () =>
   until('the gateway holds everything', async () => {
-    const hashes = gateway.held.map(({ hash }) => hash);
-    return JSON.stringify(hashes) === JSON.stringify(await journal()) && (await sync()).waiting === 0;
+    return JSON.stringify(gateway.held) === JSON.stringify(await journal()) && (await sync()).waiting === 0;
   });
 
 describe('sending', () => {
@@ -216,11 +299,13 @@ describe('sending', () => {
   test('a gateway that was restored and holds less than it did: what it lost is sent again', async () => {
     for (let sale = 0; sale < 3; sale++) await sell();
     await allSent();
-    gateway.held = gateway.held.slice(0, 2);
+    await gateway.setBack(2);
     await ask({ type: 'syncNow' });
     await allSent();
-    gateway.held = [];
+    expect(gateway.incidents).toContainEqual({ type: 'gatewaySetBack', epoch: 1, heldSeq: 2, saidSeq: 5 });
+    await gateway.setBack(0);
     await sell();
+    await ask({ type: 'syncNow' });
     await allSent();
     expect((await sync()).problems).toEqual([]);
   });
@@ -242,53 +327,65 @@ describe('sending', () => {
     expect(await problems('gatewayRefused')).toEqual([]);
   });
 
-  test('another record at the same place: told once, however often it is met, and nothing is overwritten', async () => {
+  test('a copy of this database has sold meanwhile: both lines are kept, and this one goes on in an epoch of its own', async () => {
     await sell();
     await allSent();
-    const [first, second, ...rest] = gateway.held as [WireRecord, WireRecord, ...WireRecord[]];
-    gateway.held = [first, second, ...rest, { ...second, hash: 'f'.repeat(64) }];
-    // Its hello does not tell: what is met when a record is sent counts.
-    gateway.saysSeq = rest.length + 2;
-    gateway.before = async (call) =>
-      call === 'hello'
-        ? answer(200, { verdict: 'ok', watermarks: gateway.watermarks, serverTime: '' })
-        : undefined;
-    for (let attempt = 0; attempt < 3; attempt++) {
-      await sell();
-      await ask({ type: 'syncNow' });
-    }
-    await told('fork');
-    expect(await problems('fork')).toHaveLength(1);
-    expect(gateway.held.at(-1)?.hash).toBe('f'.repeat(64));
+    await ask({ type: 'setConnection', connected: false });
+    const copy = await backUp();
+    await sell();
+    await ask({ type: 'setConnection', connected: true });
+    await allSent();
+    const first = gateway.held;
+    await reopen(copy);
+    await sell();
+    await ask({ type: 'setConnection', connected: true });
+    await until('a new epoch has begun', async () => (await epochs()).length === 2);
+    await sell();
+    await until('all is sent', async () => (await sync()).waiting === 0);
+    const here = await journal();
+    expect(gateway.held).toEqual(expect.arrayContaining([...first, ...here]));
+    expect(gateway.incidents).toContainEqual(expect.objectContaining({ type: 'fork', epoch: 1 }));
+    expect(new Set(await receiptNumbers()).size).toBe((await receiptNumbers()).length);
+    expect(await problems('fork')).toEqual([]);
+  });
+
+  test('a database that was set back: what the gateway holds beyond it is not written again, and sales go on beyond it', async () => {
+    await sell();
+    await allSent();
+    const copy = await backUp();
+    await sell();
+    await sell();
+    await allSent();
+    const before = gateway.held;
+    await reopen(copy);
+    await until('a new epoch has begun', async () => (await epochs()).length === 2);
+    await sell();
+    await until('all is sent', async () => (await sync()).waiting === 0);
+    expect(gateway.held).toEqual(expect.arrayContaining(before));
+    expect(gateway.incidents).toContainEqual(
+      expect.objectContaining({ type: 'epochEnded', epoch: 1, reason: 'restored' }),
+    );
+    const [start] = (await client.execute('SELECT body FROM journal WHERE epoch = 2 AND seq = 1')).rows.map(
+      (row) => JSON.parse(String(row[0])) as { predecessor: { seq: number; hash: string } },
+    );
+    expect(start?.predecessor).toMatchObject({ epoch: 1, seq: before.length, hash: before.at(-1) });
+    expect(Math.min(...(await receiptNumbers()).slice(-1))).toBeGreaterThan(1000);
   });
 });
 
 describe('the state of the line', () => {
-  test('a register whose database was restored is told so and stays on the line', async () => {
+  test('one request is on the way at a time: what is sold while the register says hello goes up after it', async () => {
     await sell();
     await allSent();
-    const [{ hash: _, ...last }] = gateway.held.slice(-1) as [WireRecord];
-    gateway.held.push({ ...last, hash: 'a'.repeat(64) }, { ...last, hash: 'b'.repeat(64) });
-    await ask({ type: 'syncNow' });
-    await told('behind');
-    for (let attempt = 0; attempt < 2; attempt++) await ask({ type: 'syncNow' });
-    expect(await sync()).toMatchObject({ connection: 'online', waiting: 0 });
-    expect(await problems('unreachable')).toEqual([]);
-  });
-
-  test('a sale that goes up while the register says hello is no sign of a restored database', async () => {
-    await sell();
-    await allSent();
-    let met = false;
+    let met = 0;
     gateway.before = async (call) => {
-      if (call !== 'hello' || met) return undefined;
-      met = true;
+      if (call !== 'hello' || met++ > 0) return undefined;
       await sell();
-      await allSent();
       return undefined;
     };
     await ask({ type: 'syncNow' });
-    expect(met).toBe(true);
+    await allSent();
+    expect(gateway.incidents).toEqual([]);
     expect((await sync()).problems).toEqual([]);
   });
 

@@ -4,16 +4,16 @@ import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import type { StoredDevice, SyncStore } from '../../db/channel/sync-store.ts';
 import {
   type HelloRequest,
-  helloAnswer,
   type LookUpRequest,
   lookUpAnswer,
+  type NewEpochAnswer,
   type SocketMessage,
 } from '../../protocol/journal-messages.ts';
 import type { SyncProblem } from '../model/register-host.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import { type GatewayAnswer, GatewayLink, Unreachable } from './gateway-link.ts';
+import { JournalLine } from './journal-line.ts';
 import { type LoadProgress, type PullProblem, pullPackages } from './pull-packages.ts';
-import { pushJournal } from './push-journal.ts';
 import { singleFlight } from './single-flight.ts';
 
 export interface SyncPorts {
@@ -25,6 +25,8 @@ export interface SyncPorts {
   readonly token: string;
   readonly nowMs: () => number;
   readonly report: () => Promise<HelloRequest['report']>;
+  /** Goes on in a new epoch of the journal. */
+  readonly beginEpoch: (grant: NewEpochAnswer) => Promise<void>;
   /** Packages have become visible. */
   readonly onApplied: () => Promise<void>;
   readonly onChange: () => void;
@@ -66,6 +68,7 @@ function wrongClock(serverMs: number, nowMs: number): PullProblem[] {
 export class SyncLoop {
   readonly #ports: SyncPorts;
   readonly #link: GatewayLink;
+  readonly #journal: JournalLine;
   readonly #push: () => Promise<void>;
   readonly #pull: () => Promise<void>;
   readonly #connect: () => Promise<void>;
@@ -74,7 +77,6 @@ export class SyncLoop {
   #profile: LineProfile = firstProfile;
   #timers: ReturnType<typeof setInterval>[] = [];
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #gatewaySeq = 0;
   #stopped = false;
 
   connection: ConnectionState = 'offline';
@@ -95,6 +97,11 @@ export class SyncLoop {
       onMessage: (message) => void this.#told(message),
       onClosed: () => this.#wentOffline('the line was cut'),
     });
+    const { store, keys, report, beginEpoch } = ports;
+    this.#journal = new JournalLine({
+      ...{ store, keys, report, beginEpoch, link: this.#link },
+      fence: () => this.#fence(),
+    });
     this.#connect = singleFlight(() => this.#onLine(() => this.#tryConnect()));
     this.#push = singleFlight(() => this.#onLine(() => this.#pushNow()));
     this.#pull = singleFlight(() => this.#onLine(() => this.#pullNow()));
@@ -102,7 +109,6 @@ export class SyncLoop {
 
   async start(manual: boolean): Promise<void> {
     this.connection = manual ? 'manual' : 'offline';
-    this.#gatewaySeq = (await this.#ports.store.watermarks(await this.#ports.store.epoch())).gatewaySeq;
     this.fenced = (await this.#ports.store.note<boolean>('fenced')) ?? false;
     await this.#readProfile();
     if (!manual) void this.#connect();
@@ -178,51 +184,46 @@ export class SyncLoop {
   }
 
   async #hello(): Promise<void> {
-    const { store } = this.#ports;
-    const epoch = await store.epoch();
-    const request: HelloRequest = { epoch, head: await store.head(), report: await this.#ports.report() };
-    const { status, body } = await this.#link.call('hello', JSON.stringify(request));
-    if (status >= 500) throw new Unreachable(`the gateway answered ${status}`);
-    if (status === 401)
-      this.#report(
-        [{ code: 'revoked', subject: 'device', detail: 'the gateway does not know this device' }],
-        ['revoked'],
-      );
-    if (status !== 200) throw new Unreachable(`the gateway answered ${status}`);
-    const { verdict, watermarks, serverTime } = helloAnswer.parse(JSON.parse(body));
-    this.#report(wrongClock(Date.parse(serverTime), this.#ports.nowMs()), ['wrongClock']);
-    // Also where the gateway holds less than it did: what it lost is sent again.
-    this.#gatewaySeq = watermarks.gatewaySeq;
-    await store.raiseWatermarks(watermarks);
-    if (verdict === 'fenced') await this.#fence();
-    // What went up while this was asked is no sign of a restored database.
-    const overtaken = verdict === 'behind' && (await store.head()).seq >= watermarks.gatewaySeq;
-    const verdicts: Record<typeof verdict, PullProblem[]> = {
-      ok: [],
-      fenced: [
-        { code: 'revoked', subject: 'device', detail: 'this terminal was activated on another device' },
-      ],
-      behind: [
-        { code: 'behind', subject: 'journal', detail: `the gateway holds ${watermarks.gatewaySeq} records` },
-      ],
-      fork: [
-        { code: 'fork', subject: 'journal', detail: 'the gateway holds another record at the same place' },
-      ],
+    const greeting = await this.#journal.greet();
+    if ('refused' in greeting) {
+      const { status } = greeting.refused;
+      if (status === 401) this.#revoked('the gateway does not know this device');
+      else if (status === 403) this.#revoked('this epoch was given to another device');
+      throw new Unreachable(`the gateway answered ${status}`);
+    }
+    this.#report(wrongClock(Date.parse(greeting.serverTime), this.#ports.nowMs()), ['wrongClock']);
+    if (greeting.verdict === 'fenced') this.#revoked('this terminal was activated on another device');
+    else this.#report([], ['revoked', 'unreachable']);
+    await this.#reportNeededEpoch();
+  }
+
+  #revoked(detail: string): void {
+    this.#report([{ code: 'revoked', subject: 'device', detail }], ['revoked', 'unreachable']);
+  }
+
+  /** This database was set back or copied: told until the journal goes on in an epoch of its own. */
+  async #reportNeededEpoch(): Promise<void> {
+    const needed = await this.#journal.needs();
+    const found: Record<'restored' | 'forked', PullProblem> = {
+      restored: {
+        ...{ code: 'behind', subject: 'journal' },
+        detail: 'the gateway holds records of this register that are not here',
+      },
+      forked: {
+        ...{ code: 'fork', subject: 'journal' },
+        detail: 'the gateway holds another record at the same place',
+      },
     };
-    this.#report(overtaken ? [] : verdicts[verdict], ['revoked', 'behind', 'fork', 'unreachable']);
+    this.#report(needed === null ? [] : [found[needed]], ['behind', 'fork']);
   }
 
   async #pushNow(): Promise<void> {
     if (this.connection !== 'online' || this.#profile.pauseSync) return;
-    const { store, keys } = this.#ports;
-    const epoch = await store.epoch();
-    const problem = await pushJournal(store, this.#link, keys, epoch, this.#gatewaySeq);
-    this.#gatewaySeq = Math.max(this.#gatewaySeq, (await store.watermarks(epoch)).gatewaySeq);
+    const problem = await this.#journal.push();
     this.lastSyncAt = this.#now();
-    if (!problem) return this.#report([], ['gatewayRefused']);
-    const detail = problem.type === 'refused' ? problem.detail : `record ${problem.seq}`;
-    const code = problem.type === 'fork' ? 'fork' : 'gatewayRefused';
-    this.#report([{ code, subject: 'journal', detail }], ['gatewayRefused', code]);
+    await this.#reportNeededEpoch();
+    const found = problem && { code: 'gatewayRefused' as const, subject: 'journal', detail: problem.detail };
+    this.#report(found ? [found] : [], ['gatewayRefused']);
   }
 
   async #pullNow(): Promise<void> {
@@ -293,14 +294,11 @@ export class SyncLoop {
       case 'packagesChanged':
         return this.#pull();
       case 'watermarks':
-        await this.#ports.store.raiseWatermarks(message.watermarks);
+        await this.#journal.told(message.watermarks);
         return this.#ports.onChange();
       case 'revoked':
         await this.#fence();
-        return this.#report(
-          [{ code: 'revoked', subject: 'device', detail: 'this terminal was activated on another device' }],
-          ['revoked'],
-        );
+        return this.#revoked('this terminal was activated on another device');
     }
   }
 

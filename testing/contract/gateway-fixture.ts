@@ -1,10 +1,10 @@
 import {
   type ActivationAnswer,
-  type ActivationRequest,
   type PushAnswer,
   pushAnswer,
   type WireRecord,
 } from '../../protocol/journal-messages.ts';
+import type { AllocatedEpoch, DeviceIdentity } from '../../protocol/worker-calls.ts';
 import { batchOf, type TestDevice, TestJournal, testDevice } from './journal-fixture.ts';
 
 interface Answer {
@@ -16,10 +16,18 @@ interface Answer {
 export interface Gateway {
   activate(
     terminal: string,
-    request: ActivationRequest,
+    device: DeviceIdentity,
+    allocated: AllocatedEpoch,
     trustedKeys: Readonly<Record<string, string>>,
-  ): Promise<ActivationAnswer>;
+  ): Promise<ActivationAnswer | null>;
   call(token: string, call: { call: string; body: string; signature?: string }): Promise<Answer | null>;
+}
+
+/** How an install is activated: by a code of its own, which stands for the terminal's first epoch or this one. */
+export interface Activation {
+  readonly device?: TestDevice;
+  readonly epoch?: number;
+  readonly receiptSeen?: number;
 }
 
 export interface ActiveDevice {
@@ -29,17 +37,26 @@ export interface ActiveDevice {
   /** Signs and sends records; all that the journal holds where none are given. */
   push(records?: readonly WireRecord[], epoch?: number): Promise<Answer>;
   pushed(records?: readonly WireRecord[]): Promise<PushAnswer>;
-  hello(): Promise<unknown>;
+  /** Tells a head, by default the journal's, and what was acknowledged before. */
+  hello(acknowledged?: { seq: number; hash: string }): Promise<unknown>;
+  call(name: string, body: string, signature?: string): Promise<Answer>;
 }
 
 /** Activates a device as a terminal, and begins its journal from what it was granted. */
 export async function activated(
   gateway: Gateway,
   terminal = '1',
-  installed?: TestDevice,
+  { device: installed, epoch: allocated = 1, receiptSeen = 0 }: Activation = {},
 ): Promise<ActiveDevice> {
   const device = installed ?? (await testDevice());
-  const answer = await gateway.activate(terminal, device.request(), {});
+  const { installId, publicKey } = device;
+  const answer = await gateway.activate(
+    terminal,
+    { installId, publicKey },
+    { epoch: allocated, receiptSeen },
+    {},
+  );
+  if (!answer) throw new Error('the code was used');
   const { store, epoch, predecessor, nextReceiptNumber, perpetualMinor, deviceToken } = answer;
   const start = { epoch, hash: predecessor.hash, nextReceiptNumber, perpetualMinor };
   const journal = new TestJournal({ store, terminal }, start);
@@ -62,11 +79,12 @@ export async function activated(
     async pushed(records) {
       return pushAnswer.parse(JSON.parse((await push(records)).body));
     },
-    async hello() {
+    call,
+    async hello(acknowledged) {
       const report = { waiting: 0, versions: {}, appVersion: '0', storagePersisted: true };
       const { seq, hash } = journal.head;
       return JSON.parse(
-        (await call('hello', JSON.stringify({ epoch, head: { seq, hash }, report }))).body,
+        (await call('hello', JSON.stringify({ epoch, head: { seq, hash }, acknowledged, report }))).body,
       ) as unknown;
     },
   };

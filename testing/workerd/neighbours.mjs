@@ -9,11 +9,45 @@ export class HqCalls extends WorkerEntrypoint {
   async employeeVerifier() {
     return null;
   }
+  async allocateEpoch({ store, terminal }, device, ask) {
+    const of = `${store}.${terminal}`;
+    const known = asked.get(`${of} ${ask}`);
+    if (known) return { epoch: known, receiptSeen: 0 };
+    const epoch = (newest.get(of) ?? 1) + 1;
+    newest.set(of, epoch);
+    asked.set(`${of} ${ask}`, epoch);
+    epochs.set(`${of}.${epoch}`, device);
+    return { epoch, receiptSeen: 0 };
+  }
+  async registerDevice({ store, terminal }, { installId, publicKey }, tokenHash) {
+    for (const [name, { publicKey: of }] of devices) if (of === publicKey) devices.delete(name);
+    devices.set(`${store} ${tokenHash}`, { terminal, installId, publicKey, revoked: false });
+  }
+  async registeredDevice(store, tokenHash) {
+    return devices.get(`${store} ${tokenHash}`) ?? null;
+  }
+  async registeredEpoch({ store, terminal }, epoch) {
+    const ofTerminal = [...devices].find(
+      ([name, device]) => name.startsWith(`${store} `) && device.terminal === terminal,
+    );
+    return epochs.get(`${store}.${terminal}.${epoch}`) ?? ofTerminal?.[1] ?? null;
+  }
+  async bookedHeads() {
+    return [];
+  }
+  async reportIncidents() {}
 }
+
+// What headquarters keeps of devices, as far as gateways ask for it: a fixture gives a terminal's first epoch.
+const devices = new Map();
+const asked = new Map();
+const newest = new Map();
+const epochs = new Map();
 
 export class GatewayCalls extends WorkerEntrypoint {
   async packagesChanged() {}
   async posted() {}
+  async revoke() {}
   async syncState() {
     return [];
   }

@@ -203,7 +203,7 @@ describe('what a gateway asks of headquarters', () => {
     return (body as { code: string }).code;
   };
   const redeem = async (code: string, install: string) =>
-    calls.redeemActivationCode(await sha256Hex(code), install);
+    calls.redeemActivationCode(await sha256Hex(code), { installId: install, publicKey: `key of ${install}` });
   const used = async (code: string) =>
     (await all(`SELECT used_by FROM activation_code WHERE code_hash = '${await sha256Hex(code)}'`))[0]
       ?.used_by;
@@ -211,8 +211,9 @@ describe('what a gateway asks of headquarters', () => {
   test('a code makes one device a terminal; the same device may ask again, another one may not', async () => {
     const code = await issue();
     const identity = { store: 'S1', terminal: '1' };
-    expect(await redeem(code, 'till')).toMatchObject({ type: 'redeemed', identity });
-    expect(await redeem(code, 'till')).toMatchObject({ type: 'redeemed', identity });
+    const first = await redeem(code, 'till');
+    expect(first).toMatchObject({ type: 'redeemed', identity, allocated: { receiptSeen: 0 } });
+    expect(await redeem(code, 'till')).toEqual(first);
     expect(await redeem(code, 'thief')).toEqual({ type: 'codeUsed' });
     expect(await used(code)).toBe('till');
   });
@@ -238,6 +239,54 @@ describe('what a gateway asks of headquarters', () => {
     expect(JSON.stringify(await all('SELECT * FROM activation_code'))).not.toContain(code);
     expect((await hq.send('DELETE', '/v1/registers/S2-9')).status).toBe(204);
     expect(await redeem(code, 'till')).toEqual({ type: 'unknownCode' });
+  });
+
+  test('numbers of epochs: never one twice, to the same ask the same, beyond what is booked', async () => {
+    const terminal = { store: 'S9', terminal: '1' };
+    const device = (name: string) => ({ installId: name, publicKey: `key of ${name}` });
+    const ask = async (of: string, from: string) =>
+      (await calls.allocateEpoch(terminal, device(from), of)).epoch;
+    expect(await Promise.all(['a', 'b', 'a', 'c'].map((of) => ask(of, 'till')))).toHaveLength(4);
+    const [a, b, again, c] = await Promise.all(['a', 'b', 'a', 'c'].map((of) => ask(of, 'till')));
+    expect(again).toBe(a);
+    expect([a, b, c].sort()).toEqual([1, 2, 3]);
+    // Who asks second for what another one asked first is not made its owner.
+    await ask('a', 'thief');
+    expect(await calls.registeredEpoch(terminal, a ?? 0)).toEqual(device('till'));
+    expect(await calls.registeredEpoch(terminal, 9)).toBeNull();
+    await env.BOOKS.prepare(`INSERT INTO journal_branch VALUES ('S9', '1', 7, 0, 0, 0, 4, 'h', 1203)`).run();
+    expect(await calls.allocateEpoch(terminal, device('till'), 'd')).toEqual({ epoch: 8, receiptSeen: 1203 });
+  });
+
+  test('a device is known by its token, until its register is revoked; what happened to it is listed', async () => {
+    const told: string[] = [];
+    const GATEWAY_CALLS = {
+      ...env.GATEWAY_CALLS,
+      revoke: async (...of: string[]) => void told.push(of.join('.')),
+    };
+    const device = { installId: 'till', publicKey: 'key' };
+    await calls.registerDevice({ store: 'S1', terminal: '1' }, device, 'token-hash');
+    expect(await calls.registeredDevice('S1', 'token-hash')).toEqual({
+      ...device,
+      terminal: '1',
+      revoked: false,
+    });
+    expect(await calls.registeredDevice('S2', 'token-hash')).toBeNull();
+    const { status, body } = await over({ GATEWAY_CALLS }).send('POST', '/v1/registers/S1-1/revocations', {});
+    expect([status, body, told]).toEqual([
+      201,
+      expect.objectContaining({ store: 'S1', devices: 1 }),
+      ['S1.1'],
+    ]);
+    expect(await calls.registeredDevice('S1', 'token-hash')).toMatchObject({ revoked: true });
+    const incident = { type: 'fork', epoch: 1, seq: 4, branch: 1 } as const;
+    const report = { terminal: '1', id: 3, atMs: Date.parse('2026-01-02T03:04:05Z'), incident };
+    for (let time = 0; time < 2; time++) await calls.reportIncidents('S1', [report]);
+    const listed = await hq.send('GET', '/v1/incidents?store=S1');
+    expect(listed.body).toMatchObject({
+      items: [{ store: 'S1', terminal: '1', type: 'fork', at: '2026-01-02T03:04:05.000Z', detail: incident }],
+      next: null,
+    });
   });
 
   test("a PIN's verifier: for the stores of the employee's group, never the PIN", async () => {

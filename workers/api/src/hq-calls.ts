@@ -1,16 +1,29 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
+import type { TerminalIdentity } from '../../../commerce/journal/journal-record.ts';
+import { deviceRegistry } from '../../../db/hq/device-registry.ts';
 import { lookUpProduct } from '../../../db/hq/look-up-product.ts';
 import * as m from '../../../db/hq/masters-schema.ts';
 import * as p from '../../../db/hq/publishing-schema.ts';
 import type { LookUpRequest } from '../../../protocol/journal-messages.ts';
-import type { HqRpc, PinVerifier, RedeemAnswer } from '../../../protocol/worker-calls.ts';
+import type {
+  AllocatedEpoch,
+  BookedHead,
+  DeviceIdentity,
+  HqRpc,
+  PinVerifier,
+  RedeemAnswer,
+  RegisteredDevice,
+  StoreIncident,
+} from '../../../protocol/worker-calls.ts';
+import { booksOf } from './books.ts';
 import type { Env } from './env.ts';
 
 /** What a store's gateway may ask of headquarters. */
 export class HqCalls extends WorkerEntrypoint<Env> implements HqRpc {
-  async redeemActivationCode(codeHash: string, installId: string): Promise<RedeemAnswer> {
+  async redeemActivationCode(codeHash: string, device: DeviceIdentity): Promise<RedeemAnswer> {
+    const { installId } = device;
     const db = drizzle(this.env.MASTERS);
     const code = m.activationCode;
     const now = new Date().toISOString();
@@ -39,11 +52,51 @@ export class HqCalls extends WorkerEntrypoint<Env> implements HqRpc {
     if (!register) return { type: 'unknownCode' };
     const keys = await db.select().from(p.signingKey).where(isNull(p.signingKey.retiredAt));
     const trustedKeys = Object.fromEntries(keys.map((key) => [key.keyId, key.publicKey]));
+    const identity = { store: register.store, terminal: register.terminal };
     return {
       type: 'redeemed',
-      identity: { store: register.store, terminal: register.terminal },
+      identity,
       trustedKeys,
+      allocated: await this.allocateEpoch(identity, device, codeHash),
     };
+  }
+
+  async allocateEpoch(
+    terminal: TerminalIdentity,
+    device: DeviceIdentity,
+    ask: string,
+  ): Promise<AllocatedEpoch> {
+    const booked = await booksOf(this.env, terminal.store).newest(terminal);
+    const now = new Date().toISOString();
+    const { epoch } = await deviceRegistry(this.env.MASTERS).allocate(
+      terminal,
+      device,
+      ask,
+      booked.epoch,
+      now,
+    );
+    return { epoch, receiptSeen: booked.receiptMax };
+  }
+
+  async registerDevice(terminal: TerminalIdentity, device: DeviceIdentity, tokenHash: string): Promise<void> {
+    await deviceRegistry(this.env.MASTERS).register(terminal, device, tokenHash, new Date().toISOString());
+  }
+
+  async registeredDevice(store: string, tokenHash: string): Promise<RegisteredDevice | null> {
+    return deviceRegistry(this.env.MASTERS).device(store, tokenHash);
+  }
+
+  async registeredEpoch(terminal: TerminalIdentity, epoch: number): Promise<DeviceIdentity | null> {
+    return deviceRegistry(this.env.MASTERS).epoch(terminal, epoch);
+  }
+
+  async bookedHeads(store: string): Promise<readonly BookedHead[]> {
+    const journals = await booksOf(this.env, store).journals(store);
+    return journals.map(({ terminal, epoch, seq, hash }) => ({ terminal, epoch, seq, hash }));
+  }
+
+  async reportIncidents(store: string, incidents: readonly StoreIncident[]): Promise<void> {
+    await deviceRegistry(this.env.MASTERS).keepIncidents(store, incidents);
   }
 
   async employeeVerifier(store: string, employee: string): Promise<PinVerifier | null> {

@@ -17,7 +17,7 @@ type Store = ReturnType<typeof newStore>;
 const rows = (store: Store, sql: string) =>
   runInDurableObject(store, (_, { storage }) => storage.sql.exec(sql).toArray());
 const devices = (store: Store) =>
-  rows(store, 'SELECT terminal, epoch, first_receipt_number FROM terminal_device ORDER BY epoch');
+  rows(store, 'SELECT terminal, epoch, first_receipt_number FROM terminal_epoch ORDER BY epoch');
 
 async function socketOf(store: Store, token: string): Promise<TestSocket> {
   const headers = { upgrade: 'websocket', 'sec-websocket-protocol': `evertill, ${token}` };
@@ -28,7 +28,7 @@ async function socketOf(store: Store, token: string): Promise<TestSocket> {
 
 describe('POST /store/activations', () => {
   const post = (body: unknown, redeemed: RedeemAnswer) => {
-    const HQ = { redeemActivationCode: async () => redeemed, employeeVerifier: async () => null };
+    const HQ = { ...env.HQ, redeemActivationCode: async () => redeemed };
     const request = new Request('http://gateway/store/activations', {
       method: 'POST',
       body: JSON.stringify(body),
@@ -39,7 +39,7 @@ describe('POST /store/activations', () => {
   test.each([
     { type: 'unknownCode' as const, status: 404, code: 'unknown-code', detail: 'not known' },
     { type: 'codeExpired' as const, status: 410, code: 'code-expired', detail: 'has expired' },
-    { type: 'codeUsed' as const, status: 409, code: 'code-used', detail: 'used by another device' },
+    { type: 'codeUsed' as const, status: 409, code: 'code-used', detail: 'was used before' },
   ])('$type is refused in words', async ({ type, status, code, detail }) => {
     const answer = await post((await testDevice()).request(), { type });
     expect(answer.status).toBe(status);
@@ -59,7 +59,10 @@ describe('POST /store/activations', () => {
     const store = newStore();
     const identity = { store: `A${stores}`, terminal: '7' };
     const trustedKeys = { key: 'public' };
-    const answer = await post((await testDevice()).request(), { type: 'redeemed', identity, trustedKeys });
+    const answer = await post((await testDevice()).request(), {
+      ...{ type: 'redeemed', identity, trustedKeys },
+      allocated: { epoch: 1, receiptSeen: 0 },
+    });
     expect(answer.status).toBe(201);
     expect(await answer.json()).toMatchObject({
       ...identity,
@@ -76,8 +79,8 @@ describe('a terminal activated again', () => {
   test('by the same device, because the answer got lost: the same epoch, and the lost token is dead', async () => {
     const store = newStore();
     const device = await testDevice();
-    const lost = await activated(store, '1', device);
-    const again = await activated(store, '1', device);
+    const lost = await activated(store, '1', { device });
+    const again = await activated(store, '1', { device });
     expect({ ...again.answer, deviceToken: '' }).toEqual({ ...lost.answer, deviceToken: '' });
     expect(await store.call(lost.answer.deviceToken, { call: 'packages', body: '' })).toBeNull();
     expect(await again.pushed()).toMatchObject({ result: 'stored', watermarks: { gatewaySeq: 1 } });
@@ -88,14 +91,16 @@ describe('a terminal activated again', () => {
     { name: 'has sent records', speak: async (first: Active) => void (await first.pushed()) },
     { name: 'has said hello', speak: async (first: Active) => void (await first.hello()) },
   ])(
-    'by a device that $name and lost its database: a new epoch, no receipt number twice',
+    'by a device that $name and lost its database: its code is used up, another one begins a new epoch',
     async ({ speak }) => {
       const store = newStore();
       const device = await testDevice();
-      const first = await activated(store, '1', device);
+      const first = await activated(store, '1', { device });
       await first.journal.sale();
       await speak(first);
-      const { answer } = await activated(store, '1', device);
+      await expect(activated(store, '1', { device })).rejects.toThrow('the code was used');
+      const { answer } = await activated(store, '1', { device, epoch: 2 });
+      expect(answer.reason).toBe('wiped');
       expect(answer.epoch).toBe(2);
       expect(answer.nextReceiptNumber).toBeGreaterThan(RESERVE);
       expect(await devices(store)).toHaveLength(2);
@@ -107,14 +112,14 @@ describe('a terminal activated again', () => {
     const first = await activated(store);
     for (let sale = 0; sale < 3; sale++) await first.journal.sale();
     await first.pushed();
-    const second = await activated(store);
+    const second = await activated(store, '1', { epoch: 2 });
     expect(second.answer).toMatchObject({
       epoch: 2,
       predecessor: { epoch: 1, seq: 4, hash: first.journal.head.hash },
       nextReceiptNumber: 3 + RESERVE + 1,
       perpetualMinor: 3 * 295,
     });
-    const third = await activated(store);
+    const third = await activated(store, '1', { epoch: 3 });
     expect(third.answer).toMatchObject({ epoch: 3, nextReceiptNumber: 3 + 2 * RESERVE + 1 });
     expect(await devices(store)).toEqual([
       { terminal: '1', epoch: 1, first_receipt_number: 1 },
@@ -129,7 +134,7 @@ describe('a terminal activated again', () => {
     const socket = await socketOf(store, first.answer.deviceToken);
     const bystander = await socketOf(store, (await activated(store, '2')).answer.deviceToken);
     await first.journal.sale();
-    const second = await activated(store);
+    const second = await activated(store, '1', { epoch: 2 });
     await socket.heard('revoked');
     expect(await socket.heard('closed')).toMatchObject({ code: 4003 });
     bystander.send('ping');
@@ -142,12 +147,12 @@ describe('a terminal activated again', () => {
       result: 'stored',
       watermarks: { epoch: 1, gatewaySeq: 2 },
     });
-    expect(
-      await rows(store, 'SELECT epoch, count(*) AS records FROM terminal_record GROUP BY epoch'),
-    ).toEqual([
-      { epoch: 1, records: 2 },
-      { epoch: 2, records: 2 },
-    ]);
+    expect(await rows(store, 'SELECT epoch, count(*) AS records FROM journal_record GROUP BY epoch')).toEqual(
+      [
+        { epoch: 1, records: 2 },
+        { epoch: 2, records: 2 },
+      ],
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { gzipText } from '../../../protocol/gzip-text.ts';
 import type { WireRecord } from '../../../protocol/journal-messages.ts';
 import type { SegmentNotice } from '../../../protocol/worker-calls.ts';
-import type { Segment } from './gateway-store.ts';
+import type { Segment } from './outbox.ts';
 
 /** What draining the outbox does, as effects, so that each can fail in a test. */
 export interface DrainPorts {
@@ -48,6 +48,6 @@ export async function drainSegments(ports: DrainPorts): Promise<void> {
 }
 
 export function noticeOf(store: string, segment: Segment): SegmentNotice {
-  const { terminal, epoch, from, to, key } = segment;
-  return { store, terminal, epoch, from, to, segment: key };
+  const { terminal, epoch, from, to, key, hash } = segment;
+  return { store, terminal, epoch, from, to, segment: key, hash };
 }

@@ -1,5 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { type Context, Hono } from 'hono';
+import type { Place } from '../../../commerce/journal/watermarks.ts';
 import { sha256Hex } from '../../../protocol/bytes.ts';
 import { activationRequest } from '../../../protocol/journal-messages.ts';
 import type { GatewayRpc, PackagePause, RegisterSyncState } from '../../../protocol/worker-calls.ts';
@@ -63,13 +64,17 @@ async function call(c: Context<App>, name: string): Promise<Response> {
   });
 }
 
+const codeUsed = (c: Context<App>) =>
+  problem(c, 409, 'code-used', 'The activation code was used before. Ask headquarters for a new one.');
+
 const app = new Hono<App>()
   .post('/store/activations', async (c) => {
     const parsed = activationRequest.safeParse(await c.req.json().catch(() => null));
     if (!parsed.success)
       return problem(c, 422, 'invalid-field', 'An activation has a code, an install id and a public key.');
+    const { installId, publicKey } = parsed.data;
     const code = parsed.data.code.trim().toUpperCase();
-    const redeemed = await c.env.HQ.redeemActivationCode(await sha256Hex(code), parsed.data.installId);
+    const redeemed = await c.env.HQ.redeemActivationCode(await sha256Hex(code), { installId, publicKey });
     switch (redeemed.type) {
       case 'unknownCode':
         return problem(
@@ -86,18 +91,13 @@ const app = new Hono<App>()
           'The activation code has expired. Ask headquarters for a new one.',
         );
       case 'codeUsed':
-        return problem(
-          c,
-          409,
-          'code-used',
-          'The activation code was used by another device. Ask headquarters for a new one.',
-        );
+        return codeUsed(c);
     }
     const { store, terminal } = redeemed.identity;
-    return c.json(
-      await c.env.STORE.getByName(store).activate(terminal, parsed.data, redeemed.trustedKeys),
-      201,
-    );
+    const object = c.env.STORE.getByName(store);
+    const device = { installId, publicKey };
+    const activated = await object.activate(terminal, device, redeemed.allocated, redeemed.trustedKeys);
+    return activated ? c.json(activated, 201) : codeUsed(c);
   })
   .get('/store/:store/socket', async (c) => {
     if (c.req.header('upgrade') !== 'websocket')
@@ -109,6 +109,7 @@ const app = new Hono<App>()
   })
   .post('/store/:store/hello', (c) => call(c, 'hello'))
   .post('/store/:store/journal', (c) => call(c, 'journal'))
+  .post('/store/:store/epochs', (c) => call(c, 'newEpoch'))
   .post('/store/:store/sign-ons', (c) => call(c, 'signOn'))
   .post('/store/:store/look-ups', (c) => call(c, 'lookUp'))
   .get('/store/:store/packages', (c) => call(c, 'packages'))
@@ -147,8 +148,11 @@ export class GatewayCalls extends WorkerEntrypoint<Env> implements GatewayRpc {
         if (status === 'rejected') console.error('packages changed', some[index], 'could not be told');
     }
   }
-  async posted(store: string, terminal: string, epoch: number, seq: number): Promise<void> {
-    await this.env.STORE.getByName(store).posted(terminal, epoch, seq);
+  async posted(store: string, terminal: string, epoch: number, place: Place): Promise<void> {
+    await this.env.STORE.getByName(store).posted(terminal, epoch, place);
+  }
+  async revoke(store: string, terminal: string): Promise<void> {
+    await this.env.STORE.getByName(store).revoke(terminal);
   }
   async syncState(store: string): Promise<readonly RegisterSyncState[]> {
     return this.env.STORE.getByName(store).syncState();

@@ -16,7 +16,7 @@ type Store = ReturnType<typeof newStore>;
 const rows = (store: Store, sql: string) =>
   runInDurableObject(store, (_, { storage }) => storage.sql.exec(sql).toArray());
 const held = async (store: Store) =>
-  (await rows(store, 'SELECT hash FROM terminal_record ORDER BY terminal, epoch, seq')).map(
+  (await rows(store, 'SELECT hash FROM journal_record ORDER BY terminal, epoch, branch, seq')).map(
     ({ hash }) => hash,
   );
 const hashes = (records: readonly WireRecord[]) => records.map(({ hash }) => hash);
@@ -37,13 +37,12 @@ async function terminalWith(sales: number): Promise<{ store: Store; till: Active
 describe('batches as they come', () => {
   test('in order: stored whole, the gateway says how far it has come', async () => {
     const { store, till } = await terminalWith(3);
-    expect(await till.pushed()).toEqual({
-      result: 'stored',
-      duplicates: 0,
-      watermarks: { epoch: 1, gatewaySeq: 4, hqSeq: 0 },
+    expect(await till.pushed()).toMatchObject({
+      ...{ result: 'stored', duplicates: 0, fenced: false, forked: false },
+      watermarks: { epoch: 1, gatewaySeq: 4, gatewayHash: till.journal.head.hash, hqSeq: 0 },
     });
     expect(await held(store)).toEqual(hashes(till.journal.records));
-    expect(await rows(store, 'SELECT seq, hash, receipt_max, perpetual_minor FROM terminal_cursor')).toEqual([
+    expect(await rows(store, 'SELECT seq, hash, receipt_max, perpetual_minor FROM journal_branch')).toEqual([
       { seq: 4, hash: till.journal.head.hash, receipt_max: 3, perpetual_minor: 885 },
     ]);
   });
@@ -104,27 +103,44 @@ describe('batches as they come', () => {
     );
   });
 
-  test('another record at a place that is held: a fork, and what is held stays', async () => {
+  test('another record at a place that is held: it begins a branch, and both are kept', async () => {
     const { store, till } = await terminalWith(2);
     await till.pushed();
     const clone = new TestJournal(till.journal.identity, {});
     await clone.epochStart();
     await clone.sale(2);
     await clone.sale();
-    const answer = await till.push(clone.records.slice(1));
-    expect(answer.status).toBe(409);
-    expect(JSON.parse(answer.body)).toMatchObject({ result: 'fork', watermarks: { gatewaySeq: 3 } });
-    expect(await held(store)).toEqual(hashes(till.journal.records));
-    till.journal.head = clone.head;
-    expect(await till.hello()).toMatchObject({ verdict: 'fork' });
+    expect(await till.pushed(clone.records.slice(1))).toMatchObject({
+      ...{ result: 'stored', duplicates: 0, forked: true },
+      watermarks: { gatewaySeq: 3, gatewayHash: clone.head.hash },
+    });
+    expect(await held(store)).toEqual(hashes([...till.journal.records, ...clone.records.slice(1)]));
+    expect(
+      await rows(store, 'SELECT branch, parent, shared_seq, seq FROM journal_branch ORDER BY branch'),
+    ).toEqual([
+      { branch: 0, parent: 0, shared_seq: 0, seq: 3 },
+      { branch: 1, parent: 0, shared_seq: 1, seq: 3 },
+    ]);
+    // The device that wrote it is told so, and both lines go on.
+    expect(await till.pushed(clone.records)).toMatchObject({ result: 'stored', duplicates: 3, forked: true });
+    await till.journal.sale();
+    expect(await till.pushed()).toMatchObject({ result: 'stored', forked: false, duplicates: 3 });
   });
 
-  test('a record that does not follow the head: refused, and what is held stays', async () => {
+  test('a record that follows none that is held: its sender goes further back, and what is held stays', async () => {
     const { store, till } = await terminalWith(1);
     await till.pushed();
     till.journal.head = { ...till.journal.head, hash: 'f'.repeat(64) };
     const stray = await till.journal.sale();
-    expect(await till.pushed([stray])).toMatchObject({ result: 'badChain', watermarks: { gatewaySeq: 2 } });
+    expect(await till.pushed([stray])).toMatchObject({ result: 'unlinked', watermarks: { gatewaySeq: 2 } });
+    expect(await held(store)).toHaveLength(2);
+  });
+
+  test('records of one batch that do not continue each other: those before are stored', async () => {
+    const { store, till } = await terminalWith(1);
+    till.journal.head = { ...till.journal.head, hash: 'f'.repeat(64) };
+    await till.journal.sale();
+    expect(await till.pushed()).toMatchObject({ result: 'damaged', watermarks: { gatewaySeq: 2 } });
     expect(await held(store)).toHaveLength(2);
   });
 });
@@ -296,7 +312,7 @@ describe('over HTTP', () => {
         await ask('journal', 'not JSON', await till.device.sign('not JSON')),
         await ask('packages', ''),
         await ask('signOn', '{}'),
-      ].map((answer) => JSON.stringify(answer).replace(/serverTime[^Z]*Z/, ''));
+      ].map((answer) => JSON.stringify(answer).replace(/serverTime[^Z]*Z|[0-9a-f]{64}/g, ''));
     };
     const paths: Record<string, string> = {
       hello: 'hello',
@@ -337,17 +353,20 @@ describe('over the socket', () => {
       watermarks: { gatewaySeq: 4 },
     });
     await evictDurableObject(store);
-    await store.posted('1', 1, 3);
-    expect(await socket.heard('watermarks')).toEqual({
+    const [, , third] = hashes(till.journal.records);
+    await store.posted('1', 1, { seq: 3, hash: third ?? '' });
+    expect(await socket.heard('watermarks')).toMatchObject({
       type: 'watermarks',
-      watermarks: { epoch: 1, gatewaySeq: 4, hqSeq: 3 },
+      watermarks: { epoch: 1, gatewaySeq: 4, hqSeq: 3, hqHash: third },
     });
   });
 
   test('what headquarters has booked never goes back', async () => {
     const { store, till } = await terminalWith(3);
     await till.pushed();
-    for (const seq of [3, 1]) await store.posted('1', 1, seq);
+    for (const seq of [3, 1])
+      await store.posted('1', 1, { seq, hash: till.journal.records[seq - 1]?.hash ?? '' });
+    await store.posted('1', 1, { seq: 4, hash: 'of another record' });
     expect(await till.hello()).toMatchObject({ watermarks: { gatewaySeq: 4, hqSeq: 3 } });
   });
 
@@ -358,7 +377,7 @@ describe('over the socket', () => {
     const batch = batchOf(1, till.journal.records);
     const answer = await socket.call('journal', batch, await till.device.sign(batch));
     expect(JSON.parse(answer.body)).toMatchObject({ result: 'stored', watermarks: { gatewaySeq: 2 } });
-    expect(await rows(store, 'SELECT body FROM terminal_record WHERE seq = 2')).toEqual([{ body }]);
+    expect(await rows(store, 'SELECT body FROM journal_record WHERE seq = 2')).toEqual([{ body }]);
   });
 
   test('what is not a message of the protocol closes the socket', async () => {

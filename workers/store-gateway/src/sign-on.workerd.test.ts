@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { PinVerifier } from '../../../protocol/worker-calls.ts';
 import { activated } from '../../../testing/contract/gateway-fixture.ts';
 import { hashPin } from '../../shared/hash-pin.ts';
-import { answerCall, type CallPorts } from './calls.ts';
+import type { CallPorts } from './call.ts';
+import { answerCall } from './calls.ts';
 import type { Env } from './env.ts';
 import { GatewayStore } from './gateway-store.ts';
 
@@ -13,7 +14,7 @@ const PEPPER = 'pepper';
 const RIGHT = '482915';
 const WRONG = '111111';
 const maya: PinVerifier = { salt: 'salt', verifier: await hashPin(RIGHT, 'salt', PEPPER) };
-const device = { terminal: '1', epoch: 1, installId: '', publicKey: '' };
+const device = { terminal: '1', installId: '', publicKey: '', tokenHash: '', revoked: false };
 let stores = 0;
 
 interface Gateway {
@@ -37,6 +38,8 @@ async function withGateway(
       pepper: PEPPER,
       verifierOf: async (employee) => (employee === '1001' ? maya : null),
       lookUp: async () => [],
+      allocateEpoch: async () => ({ epoch: 2, receiptSeen: 0 }),
+      registeredEpoch: async () => null,
       packages: async () => ({ manifest: null, heads: [], keys: [] }),
       stored: async () => undefined,
     };

@@ -1,19 +1,27 @@
 import { DurableObject } from 'cloudflare:workers';
+import { epochOf } from '../../../commerce/journal/gateway-epochs.ts';
+import type { Place } from '../../../commerce/journal/watermarks.ts';
 import { durableObjectDatabase } from '../../../db/channel/durable-object-database.ts';
 import { migrate } from '../../../db/channel/migrate.ts';
 import { gatewayMigrations } from '../../../db/gateway/migrations.ts';
 import { sha256Hex } from '../../../protocol/bytes.ts';
 import {
   type ActivationAnswer,
-  type ActivationRequest,
   type SocketMessage,
   socketRequest,
+  watermarksOf,
 } from '../../../protocol/journal-messages.ts';
 import { type PackagesAnswer, storeManifest } from '../../../protocol/package-documents.ts';
 import { headKey, KEY_RING_KEY, manifestKey } from '../../../protocol/package-keys.ts';
 import type { SignedDocument } from '../../../protocol/signed-document.ts';
-import type { PackagePause, RegisterSyncState } from '../../../protocol/worker-calls.ts';
-import { type Answer, answerCall, type Call, type CallPorts } from './calls.ts';
+import type {
+  AllocatedEpoch,
+  DeviceIdentity,
+  PackagePause,
+  RegisterSyncState,
+} from '../../../protocol/worker-calls.ts';
+import type { Answer, Call, CallPorts } from './call.ts';
+import { answerCall } from './calls.ts';
 import { newDeviceToken } from './device-token.ts';
 import { drainSegments, noticeOf } from './drain-segments.ts';
 import type { Env } from './env.ts';
@@ -27,11 +35,16 @@ const DRAIN_DELAY_MS = 50;
 /** How long what R2 holds is taken as it was, where nobody says that there is something new. */
 const PACKAGES_KEPT_MS = 60_000;
 
+/** Between two comparisons with headquarters. */
+const HOUSE_MS = 3600_000;
+const HOUSE_KEPT = 'houseKeptMs';
+const INCIDENTS_MAX = 50;
+
 type Packages = Pick<PackagesAnswer, 'keys' | 'manifest' | 'heads'>;
 
 interface SocketAttachment {
   readonly terminal: string;
-  readonly epoch: number;
+  readonly publicKey: string;
   /** Looked up again with every call, so that a revoked device is out at once. */
   readonly token: string;
 }
@@ -46,6 +59,8 @@ export class StoreObject extends DurableObject<Env> {
   #kept: { readonly packages: Packages; readonly atMs: number } | null = null;
   /** How often something new was announced. */
   #word = 0;
+  /** Tokens that headquarters does not know either: asked once while this object is awake. */
+  readonly #strangers = new Set<string>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -58,31 +73,63 @@ export class StoreObject extends DurableObject<Env> {
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
   }
 
+  /** Makes an install the terminal's device. Null: its code was used, and the device has sold since. */
   async activate(
     terminal: string,
-    request: ActivationRequest,
+    { installId, publicKey }: DeviceIdentity,
+    { epoch, receiptSeen }: AllocatedEpoch,
     trustedKeys: Readonly<Record<string, string>>,
-  ): Promise<ActivationAnswer> {
+  ): Promise<ActivationAnswer | null> {
     const deviceToken = await newDeviceToken(this.#storeId, this.env.PIN_PEPPER);
-    const grant = this.#store.activate(
-      terminal,
-      request,
-      await sha256Hex(deviceToken),
-      new Date().toISOString(),
-    );
-    for (const socket of this.ctx.getWebSockets(terminal)) {
-      const { epoch } = socket.deserializeAttachment() as SocketAttachment;
-      if (epoch < grant.epoch) {
-        send(socket, { type: 'revoked' });
-        socket.close(4003, 'the terminal has another device');
-      }
-    }
-    return { store: this.#storeId, terminal, deviceToken, trustedKeys, ...grant };
+    const tokenHash = await sha256Hex(deviceToken);
+    const device = { terminal, installId, publicKey, tokenHash, revoked: false };
+    const event = { type: 'activate', epoch, installId, publicKey, receiptSeen, paper: null } as const;
+    const [reply] = this.#store.journal.step(terminal, event, Date.now());
+    if (reply?.type !== 'granted') return null;
+    // Known at headquarters before the device has it, so that a gateway which is set back can ask.
+    await this.env.HQ.registerDevice({ store: this.#storeId, terminal }, device, tokenHash);
+    this.#store.admit(device);
+    this.#tellOthers(terminal, publicKey);
+    await this.#wake();
+    const { predecessor, nextReceiptNumber, perpetualMinor, reason } = reply.grant;
+    if (reason === 'restored' || reason === 'forked')
+      throw new Error('an activation begins an epoch of its own');
+    return {
+      ...{ store: this.#storeId, terminal, deviceToken, trustedKeys },
+      ...{ epoch, predecessor, nextReceiptNumber, perpetualMinor, reason },
+    };
+  }
+
+  /** The devices of a terminal sell no more; what they have sold still comes in. */
+  revoke(terminal: string): void {
+    this.#store.revoke(terminal);
+    this.#tellOthers(terminal, null);
   }
 
   /** The one place that lets a device in: by its token, of which only the hash is kept. */
   async #device(token: string): Promise<Device | null> {
-    return this.#store.deviceByToken(await sha256Hex(token));
+    const tokenHash = await sha256Hex(token);
+    const known = this.#store.deviceByToken(tokenHash);
+    if (known || this.#strangers.has(tokenHash)) return known;
+    // This gateway made the token, or it would not be asked: it may have been set back to before it did.
+    const registered = await this.env.HQ.registeredDevice(this.#storeId, tokenHash);
+    if (!registered) {
+      this.#strangers.add(tokenHash);
+      return null;
+    }
+    const device = { ...registered, tokenHash };
+    if (!this.#store.deviceByToken(tokenHash)) this.#store.admit(device);
+    return device;
+  }
+
+  /** Tells the terminal's sockets, but those of a device with this key, that it sells no more. */
+  #tellOthers(terminal: string, publicKey: string | null): void {
+    for (const socket of this.ctx.getWebSockets(terminal)) {
+      const attachment = socket.deserializeAttachment() as SocketAttachment;
+      if (attachment.publicKey === publicKey) continue;
+      send(socket, { type: 'revoked' });
+      socket.close(4003, 'the terminal has another device');
+    }
   }
 
   async authorised(token: string): Promise<boolean> {
@@ -105,7 +152,7 @@ export class StoreObject extends DurableObject<Env> {
     this.ctx.acceptWebSocket(server, [device.terminal]);
     server.serializeAttachment({
       terminal: device.terminal,
-      epoch: device.epoch,
+      publicKey: device.publicKey,
       token,
     } satisfies SocketAttachment);
     return new Response(null, {
@@ -132,18 +179,62 @@ export class StoreObject extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    this.#store.planSegments();
+    const { journal, outbox } = this.#store;
+    outbox.plan();
     await drainSegments({
       nowMs: () => Date.now(),
-      due: (nowMs) => this.#store.dueSegments(nowMs, DRAIN_MAX),
-      records: ({ terminal, epoch, from, to }) => this.#store.records(terminal, epoch, from, to),
-      mark: (...marks) => this.#store.markSegment(...marks),
+      due: (nowMs) => outbox.due(nowMs, DRAIN_MAX),
+      records: ({ terminal, epoch, branch, from, to }) => journal.records(terminal, epoch, branch, from, to),
+      mark: (...marks) => outbox.mark(...marks),
       put: async (key, bytes) => void (await this.env.PACKAGES.put(key, bytes)),
       announce: (segment) => this.env.SEGMENTS.send(noticeOf(this.#storeId, segment)).then(() => undefined),
       failed: (segment, problem) => console.error('segment waits', segment.key, String(problem)),
     });
-    const dueMs = this.#store.nextDueMs();
-    if (dueMs !== null) await this.ctx.storage.setAlarm(Math.max(dueMs, Date.now() + DRAIN_DELAY_MS));
+    await this.#keepHouse().catch((problem) =>
+      console.error('housekeeping waits', this.#storeId, String(problem)),
+    );
+    const dueMs = Math.min(outbox.nextDueMs() ?? Number.POSITIVE_INFINITY, this.#houseKeptMs() + HOUSE_MS);
+    await this.ctx.storage.setAlarm(Math.max(dueMs, Date.now() + DRAIN_DELAY_MS));
+  }
+
+  /** Tells incidents; once an hour asks headquarters what it holds, and drops what nobody can need again. */
+  async #keepHouse(): Promise<void> {
+    const { journal } = this.#store;
+    const incidents = journal.incidents(INCIDENTS_MAX);
+    const last = incidents.at(-1);
+    if (last) {
+      await this.env.HQ.reportIncidents(this.#storeId, incidents);
+      journal.incidentsTold(last.id);
+    }
+    if (Date.now() < this.#houseKeptMs() + HOUSE_MS) return;
+    this.ctx.storage.kv.put(HOUSE_KEPT, Date.now());
+    await this.compare();
+    while (journal.prune(Date.now()));
+  }
+
+  /** Kept beside the tables: the object sleeps in between. */
+  #houseKeptMs(): number {
+    const kept = this.ctx.storage.kv.get<number>(HOUSE_KEPT);
+    if (kept !== undefined) return kept;
+    this.ctx.storage.kv.put(HOUSE_KEPT, Date.now());
+    return Date.now();
+  }
+
+  /** Asks headquarters how far it holds everything: books that were set back are given again what they lack. */
+  async compare(): Promise<void> {
+    const { journal } = this.#store;
+    const before = new Map(journal.terminals().map((terminal) => [terminal, journal.terminal(terminal)]));
+    const heads = await this.env.HQ.bookedHeads(this.#storeId);
+    for (const [terminal, { epochs }] of before) {
+      for (const { grant, branches } of epochs) {
+        const { epoch } = grant;
+        const now = epochOf(journal.terminal(terminal), epoch)?.branches;
+        // What was booked while headquarters was asked is not in its answer.
+        if (now?.some(({ hqSeq }, at) => hqSeq !== branches[at]?.hqSeq)) continue;
+        const of = heads.filter((head) => head.terminal === terminal && head.epoch === epoch);
+        journal.step(terminal, { type: 'lacking', epoch, heads: of }, Date.now());
+      }
+    }
   }
 
   pausePackages(terminal: string | null, pause: PackagePause | null): void {
@@ -162,10 +253,14 @@ export class StoreObject extends DurableObject<Env> {
     for (const socket of this.ctx.getWebSockets()) send(socket, { type: 'packagesChanged' });
   }
 
-  posted(terminal: string, epoch: number, seq: number): void {
-    this.#store.booked(terminal, epoch, seq);
-    const watermarks = this.#store.watermarks(terminal, epoch);
-    for (const socket of this.ctx.getWebSockets(terminal)) send(socket, { type: 'watermarks', watermarks });
+  posted(terminal: string, epoch: number, place: Place): void {
+    const replies = this.#store.journal.step(terminal, { type: 'booked', epoch, place }, Date.now());
+    // A device that has another branch of the epoch finds that the hashes are not its own.
+    for (const reply of replies) {
+      if (reply.type !== 'told') continue;
+      const watermarks = watermarksOf(reply.marks);
+      for (const socket of this.ctx.getWebSockets(terminal)) send(socket, { type: 'watermarks', watermarks });
+    }
   }
 
   syncState(): readonly RegisterSyncState[] {
@@ -184,12 +279,18 @@ export class StoreObject extends DurableObject<Env> {
       verifierOf: (employee) => this.env.HQ.employeeVerifier(this.#storeId, employee),
       lookUp: (request) => this.env.HQ.lookUpProduct(this.#storeId, request),
       packages: () => this.#packages(),
-      stored: async () => {
-        const due = await this.ctx.storage.getAlarm();
-        const soon = Date.now() + DRAIN_DELAY_MS;
-        if (due === null || due > soon) await this.ctx.storage.setAlarm(soon);
-      },
+      allocateEpoch: (terminal, device, ask) =>
+        this.env.HQ.allocateEpoch({ store: this.#storeId, terminal }, identityOf(device), ask),
+      registeredEpoch: (terminal, epoch) =>
+        this.env.HQ.registeredEpoch({ store: this.#storeId, terminal }, epoch),
+      stored: () => this.#wake(),
     };
+  }
+
+  async #wake(): Promise<void> {
+    const due = await this.ctx.storage.getAlarm();
+    const soon = Date.now() + DRAIN_DELAY_MS;
+    if (due === null || due > soon) await this.ctx.storage.setAlarm(soon);
   }
 
   /**
@@ -206,6 +307,8 @@ export class StoreObject extends DurableObject<Env> {
     return packages;
   }
 }
+
+const identityOf = ({ installId, publicKey }: DeviceIdentity): DeviceIdentity => ({ installId, publicKey });
 
 async function readPackages(bucket: R2Bucket, store: string): Promise<Packages> {
   const read = async <T>(key: string) => (await bucket.get(key))?.json<T>() ?? null;

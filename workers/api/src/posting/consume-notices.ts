@@ -10,6 +10,7 @@ const segmentNotice = z.object({
   from: z.int(),
   to: z.int(),
   segment: z.string(),
+  hash: z.string().optional(),
 }) satisfies z.ZodType<SegmentNotice>;
 
 /** Books what the notices of a batch announce, in the order of each terminal's journal, and tells the gateways. */
@@ -30,9 +31,12 @@ export async function consumeNotices(batch: MessageBatch<unknown>, env: Env): Pr
     try {
       const result = await postSegment(env, notice.data, () => new Date().toISOString());
       const { store, terminal, epoch } = notice.data;
-      await env.GATEWAY_CALLS.posted(store, terminal, epoch, result.seq);
-      if (result.type === 'booked') message.ack();
-      else message.retry({ delaySeconds: 2 });
+      if (result.type === 'early') {
+        message.retry({ delaySeconds: 2 });
+        continue;
+      }
+      await env.GATEWAY_CALLS.posted(store, terminal, epoch, result.place);
+      message.ack();
     } catch (problem) {
       // The gateway announces again what is not booked in time, so nothing hangs on this message.
       console.error('posting failed', notice.data.segment, String(problem));

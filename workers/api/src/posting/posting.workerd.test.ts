@@ -1,6 +1,7 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { env as bindings } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
+import type { Place } from '../../../../commerce/journal/watermarks.ts';
 import { type Bytes, utf8 } from '../../../../protocol/bytes.ts';
 import { gzipText } from '../../../../protocol/gzip-text.ts';
 import { RECORD_MAX_BYTES, type WireRecord } from '../../../../protocol/journal-messages.ts';
@@ -16,9 +17,14 @@ let stores = 0;
 
 /** A terminal of a store of its own, whose journal lies in segments. */
 class Terminal {
-  readonly store = `B${++stores}`;
-  readonly journal = new TestJournal({ store: this.store, terminal: '1' });
+  readonly store: string;
+  readonly journal: TestJournal;
   #cut = 0;
+
+  constructor(store = `B${++stores}`) {
+    this.store = store;
+    this.journal = new TestJournal({ store, terminal: '1' });
+  }
 
   /** Stores what the journal holds beyond the last segment; `damage` is done to its bytes. */
   async segment(
@@ -37,11 +43,12 @@ class Terminal {
     damage: (bytes: Bytes) => Bytes = (bytes) => bytes,
     alter: (records: WireRecord[]) => WireRecord[] = (records) => records,
   ): Promise<SegmentNotice> {
-    const segment = segmentKey(this.store, '1', 1, from, to);
+    const hash = this.journal.records[to - 1]?.hash ?? '';
+    const segment = segmentKey(this.journal.identity, 1, { from, to, hash });
     const records = alter(this.journal.records.slice(from - 1, to));
     const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
     await env.PACKAGES.put(segment, damage(await gzipText(text)));
-    return { store: this.store, terminal: '1', epoch: 1, from, to, segment };
+    return { store: this.store, terminal: '1', epoch: 1, from, to, hash, segment };
   }
 
   rows(sql: string): Promise<Record<string, unknown>[]> {
@@ -55,7 +62,7 @@ class Terminal {
       (SELECT coalesce(sum(quantity_thousandths), 0) / 1000 FROM stock WHERE store = $store) AS stock,
       (SELECT coalesce(sum(debit_minor), 0) FROM ledger_day WHERE store = $store) AS debit,
       (SELECT coalesce(sum(credit_minor), 0) FROM ledger_day WHERE store = $store) AS credit,
-      (SELECT coalesce(max(seq), 0) FROM journal_cursor WHERE store = $store) AS seq`);
+      (SELECT coalesce(max(seq), 0) FROM journal_branch WHERE store = $store) AS seq`);
     return found;
   }
 }
@@ -81,7 +88,7 @@ const BOOKS = {
 /** Delivers notices as one batch of the Queue; answers which were taken, and what the gateway was told. */
 async function deliver(notices: readonly unknown[], gateway = async (): Promise<void> => undefined) {
   const told: [string, number][] = [];
-  const posted = async (store: string, _terminal: string, _epoch: number, seq: number) => {
+  const posted = async (store: string, _terminal: string, _epoch: number, { seq }: Place) => {
     await gateway();
     told.push([store, seq]);
   };
@@ -173,7 +180,7 @@ describe('booking segments', () => {
     const first = await terminal.segment();
     await terminal.journal.sale();
     const second = await terminal.segment();
-    expect(await deliver([second])).toEqual({ acked: [], retried: [0], told: [[terminal.store, 0]] });
+    expect(await deliver([second])).toEqual({ acked: [], retried: [0], told: [] });
     expect(await terminal.booked()).toEqual(nothing);
     await deliver([first]);
     expect(await terminal.booked()).toEqual(afterSales(1, 2));
@@ -186,6 +193,53 @@ describe('booking segments', () => {
     await deliver([await terminal.range(1, 3)]);
     expect(await deliver([await terminal.range(2, 5)])).toMatchObject({ acked: [0] });
     expect(await terminal.booked()).toEqual(afterSales(4, 5));
+  });
+
+  test('a copied device: both lines are booked, each record once, and the second under a name of its own', async () => {
+    const terminal = await withSales(3);
+    const copy = new Terminal(terminal.store);
+    await copy.journal.epochStart();
+    await copy.journal.sale();
+    for (let sale = 0; sale < 2; sale++) await copy.journal.sale(2);
+    const [main, beside] = [await terminal.segment(), await copy.segment()];
+    for (let time = 0; time < 2; time++) {
+      expect(await deliver([main])).toMatchObject({ acked: [0] });
+      expect(await deliver([beside])).toMatchObject({ acked: [0], told: [[terminal.store, 4]] });
+    }
+    const { store } = terminal;
+    expect(await terminal.rows('SELECT id, line_count FROM sale WHERE store = $store ORDER BY id')).toEqual([
+      { id: `${store}.1.1.2`, line_count: 1 },
+      { id: `${store}.1.1.3`, line_count: 1 },
+      { id: `${store}.1.1.3~1`, line_count: 2 },
+      { id: `${store}.1.1.4`, line_count: 1 },
+      { id: `${store}.1.1.4~1`, line_count: 2 },
+    ]);
+    expect(
+      await terminal.rows(
+        'SELECT branch, parent, shared_seq, seq, receipt_max FROM journal_branch WHERE store = $store ORDER BY branch',
+      ),
+    ).toEqual([
+      { branch: 0, parent: 0, shared_seq: 0, seq: 4, receipt_max: 3 },
+      { branch: 1, parent: 0, shared_seq: 2, seq: 4, receipt_max: 3 },
+    ]);
+    // Each line goes on.
+    await copy.journal.sale(2);
+    await terminal.journal.sale();
+    expect(await deliver([await copy.segment(), await terminal.segment()])).toMatchObject({ acked: [0, 1] });
+    expect(await terminal.booked()).toMatchObject({
+      sales: 7,
+      suspense: 0,
+      debit: 295 * 10,
+      credit: 295 * 10,
+    });
+  });
+
+  test('a notice of what is booked is answered without reading its segment', async () => {
+    const terminal = await withSales(1);
+    const notice = await terminal.segment();
+    await deliver([notice]);
+    await env.PACKAGES.delete(notice.segment);
+    expect(await deliver([notice])).toMatchObject({ acked: [0], told: [[terminal.store, 2]] });
   });
 
   test('a gateway that cannot be told is told again, and nothing is booked twice', async () => {
@@ -227,7 +281,16 @@ describe('booking segments', () => {
 
   test('books dropped and built again from the segments are the same books', async () => {
     const terminal = await withSales(2);
-    const tables = ['sale', 'suspense', 'stock', 'ledger_day', 'journal_cursor', 'posting', 'stock_movement'];
+    const tables = [
+      'sale',
+      'suspense',
+      'stock',
+      'ledger_day',
+      'journal_branch',
+      'journal_record',
+      'posting',
+      'stock_movement',
+    ];
     const everything = async () =>
       Promise.all(
         tables.map(async (table) =>

@@ -54,5 +54,5 @@ export const books = new Hono<ApiContext>()
   })
   .get('/watermarks', async (c) => {
     const { store } = query(c, z.object({ store: z.string().min(1) }));
-    return c.json({ items: await booksOf(c.env, store).cursors(store), next: null });
+    return c.json({ items: await booksOf(c.env, store).journals(store), next: null });
   });

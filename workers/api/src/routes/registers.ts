@@ -2,13 +2,14 @@ import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { Hono } from 'hono';
 import * as z from 'zod';
+import { deviceRegistry } from '../../../../db/hq/device-registry.ts';
 import * as m from '../../../../db/hq/masters-schema.ts';
 import { randomSecret, sha256Hex } from '../../../../protocol/bytes.ts';
 import type { RegisterSyncState } from '../../../../protocol/worker-calls.ts';
 import { hashPin, isAcceptablePin } from '../../../shared/hash-pin.ts';
 import type { ApiContext } from '../authorise.ts';
 import { notFound, Problem } from '../problem.ts';
-import { jsonBody, query } from '../request.ts';
+import { jsonBody, page, pageOf, position, query } from '../request.ts';
 
 const codeRequest = z.object({
   expiresInMinutes: z
@@ -18,7 +19,7 @@ const codeRequest = z.object({
     .default(60),
 });
 
-/** Activation codes, PINs and the sync state of registers. */
+/** Activation codes, revocations, PINs, incidents and the sync state of registers. */
 export const registers = new Hono<ApiContext>()
   .post('/registers/:id/activation-codes', async (c) => {
     const { expiresInMinutes } = await jsonBody(c, codeRequest);
@@ -41,6 +42,27 @@ export const registers = new Hono<ApiContext>()
       }),
     ]);
     return c.json({ code, registerId, store: register.store, terminal: register.terminal, expiresAt }, 201);
+  })
+  .post('/registers/:id/revocations', async (c) => {
+    const registerId = c.req.param('id');
+    const [register] = await drizzle(c.env.MASTERS)
+      .select()
+      .from(m.register)
+      .where(eq(m.register.id, registerId));
+    if (!register) throw notFound(`register ${registerId}`);
+    const { store, terminal } = register;
+    const revokedAt = new Date().toISOString();
+    const devices = await deviceRegistry(c.env.MASTERS).revoke({ store, terminal }, revokedAt);
+    await c.env.GATEWAY_CALLS.revoke(store, terminal);
+    return c.json({ register: registerId, store, terminal, devices, revokedAt }, 201);
+  })
+  .get('/incidents', async (c) => {
+    const text = z.string().min(1).max(200).optional();
+    const filter = query(c, z.object({ store: text, terminal: text }));
+    const { limit, after } = page(c);
+    const from = position(after, z.object({ at: z.string(), store: z.string(), id: z.int() }));
+    const rows = await deviceRegistry(c.env.MASTERS).incidents(filter, limit + 1, from);
+    return c.json(pageOf(rows, limit, ({ at, store, id }) => ({ at, store, id })));
   })
   .put('/employees/:number/pin', async (c) => {
     const { pin } = await jsonBody(c, z.object({ pin: z.string().max(64) }));
