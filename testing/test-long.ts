@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { exitStatus, stop } from '../scripts/exit.ts';
 import { playHistories } from './histories/play-histories.ts';
-import { killApplying } from './kills/kill-applying.ts';
+import { type KilledRounds, killApplying } from './kills/kill-applying.ts';
+import { killInChromium } from './kills/kill-in-chromium.ts';
 import { playStoreDays } from './simulator/play-store-days.ts';
 
 /** Tests that take longer than anybody waits for. Each prints what it did, with its seed; status 1 when one fails. */
 const parts = {
-  /** Registers on Node, killed while they apply packages; about a second each. */
+  /** Registers killed while they apply packages: on Node about a second each, and a tenth as often in Chromium. */
   kills: { run: killed, count: 200 },
   /** Histories of a chain against registers' database files; about 7 s each. */
   histories: { run: playHistories, count: 200 },
@@ -36,11 +37,14 @@ for (const name of named) {
 }
 process.exit(failed === 0 ? 0 : exitStatus.disagreement);
 
-async function killed(options: { seed: number; count: number }, say: (line: string) => void) {
-  const { rounds, midway, faults } = await killApplying(options);
-  for (const fault of faults) say(fault);
-  say(`seed ${options.seed}: killed ${rounds} times, ${midway} of them midway, ${faults.length} faults`);
-  return faults.length;
+async function killed({ seed, count }: { seed: number; count: number }, say: (line: string) => void) {
+  const told = (host: string, { rounds, midway, faults }: KilledRounds) => {
+    for (const fault of faults) say(`${host}: ${fault}`);
+    say(`${host}: seed ${seed}: killed ${rounds} times, ${midway} of them midway, ${faults.length} faults`);
+    return faults.length;
+  };
+  const onNode = told('Node', await killApplying({ seed, count }));
+  return onNode + told('Chromium', await killInChromium({ seed, count: Math.ceil(count / 10) }));
 }
 
 function wholeNumber(name: 'seed' | 'count'): number | undefined {
