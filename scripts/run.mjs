@@ -22,6 +22,7 @@ const commands = {
   'bench-peers': 'scripts/bench/bench-peers.ts',
   conformance: 'scripts/conformance/conformance.ts',
   simulate: 'testing/simulator/command.ts',
+  audit: 'scripts/audit/audit.ts',
   mutation: 'scripts/mutation/mutation.ts',
   import: 'scripts/exchange/import.ts',
   export: 'scripts/exchange/export.ts',

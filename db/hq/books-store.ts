@@ -47,6 +47,29 @@ export function booksStore(database: D1Database) {
         .where(and(eq(at.store, terminal.store), eq(at.terminal, terminal.terminal)));
       return found ?? { epoch: 0, receiptMax: 0 };
     },
+    /** The runs of a store's records, each branch's in order. `after` is the last one of the previous page. */
+    async postings(
+      filter: { store: string; terminal?: string | undefined },
+      limit: number,
+      after?: { terminal: string; epoch: number; branch: number; fromSeq: number },
+    ) {
+      const p = b.posting;
+      const beyond =
+        after &&
+        sql`(${p.terminal}, ${p.epoch}, ${p.branch}, ${p.fromSeq}) > (${after.terminal}, ${after.epoch}, ${after.branch}, ${after.fromSeq})`;
+      return db
+        .select()
+        .from(p)
+        .where(
+          and(
+            eq(p.store, filter.store),
+            filter.terminal === undefined ? undefined : eq(p.terminal, filter.terminal),
+            beyond,
+          ),
+        )
+        .orderBy(asc(p.terminal), asc(p.epoch), asc(p.branch), asc(p.fromSeq))
+        .limit(limit);
+    },
     /** How far the journals of a store are booked. */
     journals: (store: string) => db.select().from(b.journalBranch).where(eq(b.journalBranch.store, store)),
     /**

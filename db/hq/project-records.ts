@@ -63,6 +63,12 @@ export function projectRecords(records: readonly VerifiedRecord[], postedAt: str
   return projection;
 }
 
+/** What a record of a kind that this version knows gets wrong about itself, or null. */
+export function bodyFault(record: VerifiedRecord): string | null {
+  if (!isKnownHeader(record.header)) return null;
+  return projectRecords([record], '').suspense[0]?.reason ?? null;
+}
+
 function project(into: Projection, record: VerifiedRecord, id: string, postedAt: string): string | null {
   const { header } = record;
   if (!isKnownHeader(header)) return `this version does not know ${header.kind} of schema ${header.schema}`;

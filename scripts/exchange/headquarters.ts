@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { exitStatus, stop } from '../exit.ts';
+import type { Demo } from '../start/demo.ts';
 
 /** Headquarters did not take a request. */
 export class Refusal extends Error {
@@ -42,8 +44,8 @@ export async function ask(url: string, token: string, path: string, body?: unkno
   throw new Refusal(last, exitStatus.environment);
 }
 
-/** The admin's token, or the end of the command. */
-export function tokenOf(tokenFile: string | undefined, usage: string): string {
+/** The admin's token, or the end of the command. Of a demo that runs here at `url` it is known. */
+export function tokenOf(tokenFile: string | undefined, usage: string, url?: string): string {
   let token = process.env.EVERTILL_TOKEN ?? '';
   if (tokenFile !== undefined)
     try {
@@ -51,9 +53,16 @@ export function tokenOf(tokenFile: string | undefined, usage: string): string {
     } catch (problem) {
       stop(exitStatus.badUsage, `${tokenFile} cannot be read: ${causeOf(problem)}`);
     }
-  token = token.trim();
+  token = token.trim() || demoToken(url);
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   return stop(exitStatus.badUsage, `There is no admin token in ${tokenFile ?? 'EVERTILL_TOKEN'}.\n${usage}`);
+}
+
+function demoToken(url: string | undefined): string {
+  const file = join(process.env.EVERTILL_STATE ?? '.wrangler/state', 'demo.json');
+  if (url === undefined || !existsSync(file)) return '';
+  const demo = JSON.parse(readFileSync(file, 'utf8')) as Demo;
+  return demo.url === url ? (demo.admins.find(({ role }) => role === 'admin')?.token ?? '') : '';
 }
 
 export function causeOf(problem: unknown): string {

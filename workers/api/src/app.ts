@@ -15,6 +15,7 @@ import { changeImpactRoute } from './routes/change-impact.ts';
 import { changeRequests } from './routes/change-requests.ts';
 import { distribution } from './routes/distribution.ts';
 import { exchange } from './routes/exchange.ts';
+import { journalRecords } from './routes/journal-records.ts';
 import { masters } from './routes/masters.ts';
 import { offerCoverageRoute } from './routes/offer-coverage.ts';
 import { packageOrders } from './routes/package-orders.ts';
@@ -51,6 +52,7 @@ export function createApi(ports: ApiPorts): Hono<ApiContext> {
     .route('/', exchange)
     .route('/', packageOrders)
     .route('/', books)
+    .route('/', journalRecords)
     .route('/', masters)
     .all('*', () => {
       throw notFound('such path');
