@@ -4,3 +4,9 @@
  * `docs/protocol.md`.
  */
 export const PROTOCOL = 6;
+
+/**
+ * The newest number that changed a distributed row. A register that took a stream as an older version left out what it
+ * did not know, and takes it whole once more.
+ */
+export const ROWS_CHANGED_AT = 5;

@@ -21,7 +21,6 @@ import type { Bytes } from '../../protocol/bytes.ts';
 import {
   type BlobReference,
   keyRingDocument,
-  type PackagesAnswer,
   packagesAnswer,
   type StreamHead,
   storeManifest,
@@ -30,6 +29,7 @@ import {
 import { type SignedDocument, type TrustedKeys, verifyDocument } from '../../protocol/signed-document.ts';
 import type { SyncProblem } from '../model/register-host.ts';
 import { FetchAhead } from './fetch-ahead.ts';
+import { noteShape, noteWhole, wholeAgain } from './whole-again.ts';
 
 export interface PullPorts {
   readonly database: SqlDatabase;
@@ -95,14 +95,16 @@ export async function pullPackages(given: PullPorts, answer: string): Promise<re
     else if (manifest.value.includes(head.value.stream)) heads.set(head.value.stream, head.value);
   }
   for (const head of heads.values()) problems.push(...staleHead(head, ports.machineTimeMs()));
-  const resent = await resendOrders(ports.store, parsed.data.resend);
+  const held = new Set((await ports.store.cursors()).map(({ stream }) => stream));
+  const again = await wholeAgain(ports.store, parsed.data.resend);
   const plans: StreamPlan[] = [];
   for (const stream of manifest.value) {
     const head = heads.get(stream);
-    const planned = head && (await planStream(ports, head, resent.has(stream)));
-    if (planned?.ok) plans.push({ ...planned.value, resend: resent.get(stream) ?? null });
+    const planned = head && (await planStream(ports, head, again.has(stream)));
+    if (planned?.ok) plans.push({ ...planned.value, again: again.get(stream) });
     else if (planned) problems.push(planned.error);
   }
+  for (const { stream } of plans) if (!held.has(stream)) await noteShape(ports.store, stream);
   await ports.database.commit(plans.flatMap(({ stream, plan }) => firstLoad(stream, plan)));
   const blobs = plans.flatMap(({ plan }) => plan.steps.flatMap((step) => step.blobs.slice(step.from.blob)));
   const update = {
@@ -117,8 +119,8 @@ export async function pullPackages(given: PullPorts, answer: string): Promise<re
 interface StreamPlan {
   readonly stream: string;
   readonly plan: UpdatePlan<BlobReference>;
-  /** The order by which headquarters has it taken whole once more. */
-  readonly resend: number | null;
+  /** Taken whole once more: by this order of headquarters, or without one. Else undefined. */
+  readonly again: number | null | undefined;
 }
 
 async function planStream(
@@ -156,22 +158,6 @@ async function forgetOthers(
     const isNeeded = followed.includes(stream) || (await store.versionOfCart(stream)) !== null;
     if (!isNeeded) await forgetStream({ database, chunks, afterChunk: stepBack }, stream);
   }
-}
-
-const RESENT = 'resent:';
-
-/** Streams to take whole once more: by orders that were not followed yet. */
-async function resendOrders(
-  store: SyncStore,
-  orders: PackagesAnswer['resend'],
-): Promise<ReadonlyMap<string, number>> {
-  if (orders.length === 0) return new Map();
-  const followed = await store.notes<number>(RESENT);
-  return new Map(
-    orders.flatMap(({ stream, order }) =>
-      order > (followed.get(stream) ?? 0) ? [[stream, order] as const] : [],
-    ),
-  );
 }
 
 /** Heads are signed anew every day: one that is older than this is kept from the register, or nobody publishes. */
@@ -248,7 +234,7 @@ interface Update {
   readonly meter: ProgressMeter;
 }
 
-async function updateStream(update: Update, { stream, plan, resend }: StreamPlan): Promise<PullProblem[]> {
+async function updateStream(update: Update, { stream, plan, again }: StreamPlan): Promise<PullProblem[]> {
   const { ports, meter } = update;
   const { database, chunks, machineTimeMs } = ports;
   const afterChunk = async (rows: number) => {
@@ -267,7 +253,7 @@ async function updateStream(update: Update, { stream, plan, resend }: StreamPlan
       await noteRefused(ports.store, stream, step.kind, refused);
       await ports.onApplied(stream);
     }
-    if (resend !== null) await ports.store.saveNote(`${RESENT}${stream}`, resend);
+    if (again !== undefined && plan.steps.length > 0) await noteWhole(ports.store, stream, again);
   } catch (problem) {
     if (!(problem instanceof BlobRefused)) throw problem;
     const { type, sha256 } = problem.problem;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { type MessageShapes, messageShapes } from '../../protocol/message-shapes.ts';
+import { ROWS_CHANGED_AT } from '../../protocol/protocol-number.ts';
 import { exitStatus, stop } from '../exit.ts';
 
 /** Writes down the shapes of the messages, where their number says that they are new ones. */
@@ -12,6 +13,16 @@ if (written && isNew && written.protocol >= now.protocol)
   stop(
     exitStatus.disagreement,
     `The shapes changed and the number is still ${now.protocol}: raise it in protocol/protocol-number.ts and write its history into docs/protocol.md.`,
+  );
+const changedRows = Object.keys(now.shapes).filter(
+  (name) =>
+    name.startsWith('row ') &&
+    !isDeepStrictEqual(written?.shapes[name], JSON.parse(JSON.stringify(now.shapes[name]))),
+);
+if (changedRows.length > 0 && ROWS_CHANGED_AT !== now.protocol)
+  stop(
+    exitStatus.disagreement,
+    `${changedRows.join(', ')} changed: set ROWS_CHANGED_AT in protocol/protocol-number.ts to ${now.protocol}, so that registers take their streams whole once more.`,
   );
 // A line for each message: what changed is seen at a glance.
 const lines = Object.entries(now.shapes).map(
