@@ -2,11 +2,17 @@ import { parseArgs } from 'node:util';
 import { exitStatus, stop } from '../exit.ts';
 import { benchArriving } from './arriving.ts';
 import { benchDistribution } from './distribution.ts';
+import { benchJournal } from './journal.ts';
 import { benchPricing } from './pricing.ts';
 import { report } from './report.ts';
 import { benchSpine } from './spine.ts';
 
-const suites = { spine: benchSpine, pricing: benchPricing, distribution: withArriving };
+const suites = {
+  spine: benchSpine,
+  pricing: benchPricing,
+  distribution: withArriving,
+  journal: benchJournal,
+};
 async function withArriving(say: (line: string) => void) {
   return [...(await benchDistribution(say)), ...(await benchArriving(say))];
 }

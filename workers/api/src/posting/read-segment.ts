@@ -13,15 +13,20 @@ export async function readSegment(packages: R2Bucket, notice: SegmentNotice): Pr
   const object = await packages.get(notice.segment);
   if (!object) throw new Error(`segment ${notice.segment} is not there (yet)`);
   const text = await new Response(object.body.pipeThrough(new DecompressionStream('gzip'))).text();
+  const { store, terminal, epoch } = notice;
+  const lines = text.split('\n').filter((line) => line !== '');
+  const read = lines.map((line) => {
+    const record = wireRecord.parse(JSON.parse(line));
+    return { ...record, parsed: wireHeader.parse(JSON.parse(record.header)) };
+  });
+  const hashes = await Promise.all(
+    read.map(({ parsed, header, body }) => hashRecord(parsed.prev, header, body)),
+  );
   const records: VerifiedRecord[] = [];
-  for (const line of text.split('\n')) {
-    if (line === '') continue;
-    const { header: headerText, body, hash, seq } = wireRecord.parse(JSON.parse(line));
-    const header = wireHeader.parse(JSON.parse(headerText));
+  for (const [at, { header: headerText, parsed: header, body, hash, seq }] of read.entries()) {
     const place = `${notice.segment}, record ${seq}`;
-    const { store, terminal, epoch } = notice;
-    const recomputed = await hashRecord(header.prev, headerText, body);
-    const problem = recordProblem(header, { store, terminal, epoch, seq }, { said: hash, recomputed });
+    const said = { said: hash, recomputed: hashes[at] ?? '' };
+    const problem = recordProblem(header, { store, terminal, epoch, seq }, said);
     assert(problem !== 'elsewhere', `${place} is of the segment's terminal and epoch, at its place`);
     assert(problem !== 'hash', `${place} has the hash it says`);
     assert(seq === notice.from + records.length, `${place} leaves no gap`);
