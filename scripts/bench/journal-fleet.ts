@@ -1,4 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { epochStart, type GrantedEpoch } from '../../commerce/journal/epoch-start.ts';
+import {
+  headAfter,
+  nextHeader,
+  type RecordDraft,
+  type TerminalIdentity,
+} from '../../commerce/journal/journal-record.ts';
+import { sampleSale } from '../../db/demo/sample-sale.ts';
+import { randomSecret, toBase64Url, utf8 } from '../../protocol/bytes.ts';
 import {
   activationAnswer,
   BATCH_MAX_BYTES,
@@ -6,7 +15,7 @@ import {
   pushAnswer,
   type WireRecord,
 } from '../../protocol/journal-messages.ts';
-import { batchOf, TestJournal, testDevice } from '../../testing/contract/journal-fixture.ts';
+import { hashRecord } from '../../protocol/record-hash.ts';
 
 /** Registers of one store with unsent sales, in a thread of their own: a sale is rung up in the one beside it. */
 export interface FleetOrder {
@@ -16,6 +25,9 @@ export interface FleetOrder {
   readonly lines: number;
 }
 
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const TRADING_AT = '2010-12-01T08:26:00.000Z';
+
 interface Till {
   readonly url: string;
   readonly token: string;
@@ -23,27 +35,60 @@ interface Till {
 }
 
 async function prepared({ url, sales, lines }: FleetOrder, code: string): Promise<Till> {
-  const device = await testDevice();
+  const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const publicKey = toBase64Url(await crypto.subtle.exportKey('spki', pair.publicKey));
   const response = await fetch(`${url}/store/activations`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(device.request(code)),
+    body: JSON.stringify({ code, installId: randomSecret(), publicKey }),
   });
   if (response.status !== 201) throw new Error(`activation: ${response.status} ${await response.text()}`);
-  const { store, terminal, epoch, predecessor, nextReceiptNumber, perpetualMinor, deviceToken } =
-    activationAnswer.parse(await response.json());
-  const journal = new TestJournal(
-    { store, terminal },
-    { epoch, hash: predecessor.hash, nextReceiptNumber, perpetualMinor },
-  );
-  await journal.epochStart();
-  for (let sale = 0; sale < sales; sale++) await journal.sale(lines);
+  const granted = activationAnswer.parse(await response.json());
+  const { store, epoch, deviceToken } = granted;
   const batches = [];
-  for (const records of batched(journal.records)) {
-    const body = batchOf(epoch, records);
-    batches.push({ body, signature: await device.sign(body) });
+  for (const records of batched(await journalOf(granted, granted, sales, lines))) {
+    const body = JSON.stringify({ epoch, records });
+    const signature = await crypto.subtle.sign(
+      { ...algorithm, hash: 'SHA-256' },
+      pair.privateKey,
+      utf8(body),
+    );
+    batches.push({ body, signature: toBase64Url(signature) });
   }
   return { url: `${url}/store/${encodeURIComponent(store)}/journal`, token: deviceToken, batches };
+}
+
+async function journalOf(
+  { store, terminal }: TerminalIdentity,
+  granted: GrantedEpoch,
+  sales: number,
+  lines: number,
+): Promise<WireRecord[]> {
+  const start = epochStart(granted, TRADING_AT);
+  const records: WireRecord[] = [];
+  let { head } = start;
+  for (let seq = 1; seq <= sales + 1; seq++) {
+    const { nextReceiptNumber: receiptNumber } = head;
+    const body = sampleSale({ store, terminal }, receiptNumber, lines);
+    const { businessDate, totals } = body;
+    const sale: RecordDraft = {
+      ...{
+        kind: 'sale',
+        businessDate,
+        tradingAt: TRADING_AT,
+        receiptNumber,
+        grossMinor: totals.grossMinor,
+        body,
+      },
+    };
+    const draft = seq === 1 ? start.draft : sale;
+    const header = nextHeader(draft, head, { store, terminal }, new Date().toISOString());
+    const texts = { header: JSON.stringify(header), body: JSON.stringify(draft.body) };
+    const hash = await hashRecord(head.hash, texts.header, texts.body);
+    records.push({ seq, ...texts, hash });
+    head = headAfter(head, header, hash);
+  }
+  return records;
 }
 
 function* batched(records: readonly WireRecord[]): Generator<WireRecord[]> {
