@@ -70,6 +70,8 @@ const codes: SyncProblem['code'][] = [
   'olderHead',
   'wrongDigest',
   'unreadableBlob',
+  'notFetched',
+  'storageFull',
   'refusedRows',
   'foreignManifest',
   'revoked',

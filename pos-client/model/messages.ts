@@ -110,6 +110,10 @@ export function describeProblem({ code, subject, detail }: SyncProblem): string 
       return `Data for ${subject} arrived damaged and was refused. The register asks for it again.`;
     case 'unreadableBlob':
       return `Data for ${subject} cannot be read (${detail}). Selling goes on with what was here before. Tell support.`;
+    case 'notFetched':
+      return `New data for ${subject} cannot be fetched for now (${detail}). Selling goes on with what is here, and the register tries again by itself.`;
+    case 'storageFull':
+      return `This device has no room for new data for ${subject} (${detail}). Selling goes on with what is here. Make room on the device, or tell support.`;
     case 'refusedRows':
       return `Some of the data for ${subject} does not fit and was refused (${detail}). Tell support.`;
     case 'foreignManifest':

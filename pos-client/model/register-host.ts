@@ -154,6 +154,8 @@ export interface SyncProblem {
     | 'olderHead'
     | 'wrongDigest'
     | 'unreadableBlob'
+    | 'notFetched'
+    | 'storageFull'
     | 'refusedRows'
     | 'foreignManifest'
     | 'revoked'

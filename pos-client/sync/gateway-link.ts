@@ -11,6 +11,13 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
+class TooLate extends Unreachable {}
+
+/** A blob could not be had, and the line is as good as before: the gateway has its own trouble in getting it. */
+export class NotFetched extends Error {
+  override readonly name = 'NotFetched';
+}
+
 export type GatewayCall = 'hello' | 'journal' | 'newEpoch' | 'packages' | 'signOn' | 'lookUp';
 
 export interface LinkOptions {
@@ -115,13 +122,12 @@ export class GatewayLink {
     });
   }
 
-  /** Null where the gateway does not have it. */
+  /** Null where the gateway does not have it. Throws NotFetched where it fails or is slow, Unreachable without a line. */
   async blob(sha256: string): Promise<Bytes | null> {
-    const response = await this.#fetch('GET', `blobs/${sha256}`);
+    const response = await this.#fetch('GET', `blobs/${sha256}`).catch(slowIsNotFetched);
     if (response.status === 404) return null;
-    if (!response.ok)
-      throw new Unreachable(`blob ${sha256.slice(0, 12)}…: the gateway answered ${response.status}`);
-    return (await this.#within(response.bytes())) as Bytes;
+    if (!response.ok) throw new NotFetched(`the gateway answered ${response.status}`);
+    return (await this.#within(response.bytes()).catch(slowIsNotFetched)) as Bytes;
   }
 
   async #callHttp(call: GatewayCall, body: string, signature?: string): Promise<GatewayAnswer> {
@@ -140,7 +146,10 @@ export class GatewayLink {
       ...(body === undefined ? {} : { body }),
       signal: AbortSignal.timeout(timeoutMs()),
     }).catch((problem) => {
-      throw new Unreachable(problem instanceof Error ? problem.message : String(problem));
+      const isLate = problem instanceof Error && problem.name === 'TimeoutError';
+      throw new (isLate ? TooLate : Unreachable)(
+        problem instanceof Error ? problem.message : String(problem),
+      );
     });
   }
 
@@ -174,8 +183,13 @@ export class GatewayLink {
     const timeoutMs = this.#options.timeoutMs();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, fail) => {
-      timer = setTimeout(() => fail(new Unreachable(`no answer within ${timeoutMs} ms`)), timeoutMs);
+      timer = setTimeout(() => fail(new TooLate(`no answer within ${timeoutMs} ms`)), timeoutMs);
     });
     return Promise.race([work, late]).finally(() => clearTimeout(timer));
   }
+}
+
+/** A blob that does not come in time says nothing of the line: a socket notices that by itself. */
+function slowIsNotFetched(problem: unknown): never {
+  throw problem instanceof TooLate ? new NotFetched('the gateway took too long') : problem;
 }

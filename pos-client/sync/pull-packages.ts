@@ -15,6 +15,7 @@ import {
 } from '../../db/channel/apply-package.ts';
 import type { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
+import type { SweepPort } from '../../db/channel/sweep-rows.ts';
 import type { SyncStore } from '../../db/channel/sync-store.ts';
 import { type BlobError, type RefusedRow, unpackBlob } from '../../protocol/blob.ts';
 import type { Bytes } from '../../protocol/bytes.ts';
@@ -29,6 +30,8 @@ import {
 import { type SignedDocument, type TrustedKeys, verifyDocument } from '../../protocol/signed-document.ts';
 import type { SyncProblem } from '../model/register-host.ts';
 import { FetchAhead } from './fetch-ahead.ts';
+import { NotFetched } from './gateway-link.ts';
+import { isStorageFull } from './storage-full.ts';
 import { noteShape, noteWhole, wholeAgain } from './whole-again.ts';
 
 export interface PullPorts {
@@ -61,9 +64,12 @@ const PROGRESS_EVERY_MS = 200;
 /** Names kept of a stream's refused rows: enough to tell what is wrong. */
 const REFUSED_MAX = 100;
 
+/** Why a blob is not here: it is not what was signed, or the gateway could not get it. */
+type Failed = BlobError | { readonly type: 'notFetched'; readonly sha256: string; readonly detail: string };
+
 class BlobRefused extends Error {
-  readonly problem: BlobError;
-  constructor(problem: BlobError) {
+  readonly problem: Failed;
+  constructor(problem: Failed) {
     super(problem.type);
     this.problem = problem;
   }
@@ -230,7 +236,7 @@ async function readHead(
 
 interface Update {
   readonly ports: PullPorts;
-  readonly blobs: FetchAhead<Result<readonly string[], BlobError>>;
+  readonly blobs: FetchAhead<Result<readonly string[], Failed>>;
   readonly meter: ProgressMeter;
 }
 
@@ -255,15 +261,26 @@ async function updateStream(update: Update, { stream, plan, again }: StreamPlan)
     }
     if (again !== undefined && plan.steps.length > 0) await noteWhole(ports.store, stream, again);
   } catch (problem) {
+    if (isStorageFull(problem)) return [await makeRoom({ database, chunks, afterChunk }, stream, problem)];
     if (!(problem instanceof BlobRefused)) throw problem;
     const { type, sha256 } = problem.problem;
     const detail =
-      problem.problem.type === 'unreadableBlob'
-        ? problem.problem.detail
-        : 'its bytes are not what was signed';
+      problem.problem.type === 'wrongDigest' ? 'its bytes are not what was signed' : problem.problem.detail;
     return [{ code: type, subject: `${stream} blob ${sha256.slice(0, 12)}`, detail }];
   }
   return [];
+}
+
+/** What came of a version that does not fit is taken back: a sale needs the room more. */
+async function makeRoom(port: SweepPort, stream: string, full: unknown): Promise<PullProblem> {
+  const { version, applying } = await streamPosition(port.database, stream);
+  // A disk without room for that either keeps the rows, which nobody sees; the next pull tries again.
+  if (applying !== version) await discardUnfinished(port, stream).catch(ignoreFull);
+  return { code: 'storageFull', subject: stream, detail: full instanceof Error ? full.message : 'disk full' };
+}
+
+function ignoreFull(problem: unknown): void {
+  if (!isStorageFull(problem)) throw problem;
 }
 
 /** Rows that could not be stored stay named until their stream is loaded anew. */
@@ -298,9 +315,13 @@ async function readBlob({ blobs, meter }: Update, reference: BlobReference): Pro
 async function fetchLines(
   { fetchBlob }: PullPorts,
   reference: BlobReference,
-): Promise<Result<readonly string[], BlobError>> {
+): Promise<Result<readonly string[], Failed>> {
   const { sha256 } = reference;
-  const bytes = await fetchBlob(sha256);
+  const bytes = await fetchBlob(sha256).catch((problem) => {
+    if (problem instanceof NotFetched) return problem;
+    throw problem;
+  });
+  if (bytes instanceof NotFetched) return err({ type: 'notFetched', sha256, detail: bytes.message });
   if (!bytes) return err({ type: 'unreadableBlob', sha256, detail: 'the gateway does not have it' });
   return unpackBlob(bytes, reference);
 }

@@ -23,6 +23,7 @@ import { GatewayDisk } from '../../testing/simulator/gateway-disk.ts';
 import type { SimRecord } from '../../testing/simulator/messages.ts';
 import { nodeKeys } from '../app/node-keys.ts';
 import { RegisterCore } from '../app/register-core.ts';
+import { describeProblem } from '../model/messages.ts';
 import type { RegisterRequest, SyncProblem } from '../model/register-host.ts';
 import { openNodeClient } from '../replica/node-client.ts';
 
@@ -194,6 +195,8 @@ let shelf: PackageShelf;
 let gateway: FakeGateway;
 let url: string;
 let core: RegisterCore;
+/** How far somebody has set the register's clock. */
+let clockOffMs = 0;
 /** Every problem that was ever shown. */
 let shown: Set<string>;
 
@@ -204,7 +207,7 @@ async function open(file: string): Promise<void> {
     url,
     database: libsqlDatabase(client),
     keys: await nodeKeys(join(folder, 'device-key.json')),
-    nowMs: () => Date.now(),
+    nowMs: () => Date.now() + clockOffMs,
     appVersion: '0',
     storagePersisted: async () => true,
   });
@@ -237,6 +240,7 @@ beforeEach(async () => {
   gateway = new FakeGateway(shelf);
   url = await gateway.listen();
   shown = new Set();
+  clockOffMs = 0;
   await open(join(folder, 'register.db'));
   await ask({ type: 'activate', code: 'CODE' });
   await until('the store is loaded', async () => (await core.state()).phase === 'signedOff');
@@ -441,5 +445,62 @@ describe('the state of the line', () => {
     await sell();
     await allSent();
     expect((await sync()).connection).toBe('online');
+  });
+
+  describe.each([
+    { trouble: 'fails', answered: async () => answer(503, {}), detail: 'the gateway answered 503' },
+    {
+      trouble: 'is slow',
+      answered: () => new Promise<Answer>((late) => setTimeout(late, 4000, answer(200, {}))),
+      detail: 'the gateway took too long',
+    },
+  ])('the store of packages $trouble', ({ answered, detail }) => {
+    test('told in words; the line stays up, sales go up it, and the data comes when it can be had', async () => {
+      gateway.before = async (call) => (call.startsWith('blobs/') ? answered() : undefined);
+      await shelf.release('store:S1', [
+        await shelf.blob([put(['customer', { number: '1', name: 'One', country: 'France' }])]),
+      ]);
+      void core.request({ type: 'syncNow' });
+      const problem = await told('notFetched');
+      expect(describeProblem(problem)).toMatch(
+        new RegExp(
+          `^New data for store:S1 blob [0-9a-f]{12} cannot be fetched for now \\(${detail}\\). Selling goes on`,
+        ),
+      );
+      await sell();
+      await allSent();
+      expect((await sync()).connection).toBe('online');
+      gateway.before = async () => undefined;
+      await ask({ type: 'syncNow' });
+      await until('the new version is here', async () => (await sync()).versions['store:S1'] === 2);
+      expect((await sync()).problems).toEqual([]);
+    });
+  });
+
+  test.each([
+    { set: 'ahead', days: 365, stale: 1 },
+    { set: 'behind', days: -365, stale: 0 },
+  ])('a clock that is a year $set is told, and sells on and syncs', async ({ set, days, stale }) => {
+    clockOffMs = days * 86_400_000;
+    await ask({ type: 'syncNow' });
+    expect(describeProblem(await told('wrongClock'))).toBe(
+      `The clock of this register is wrong (365 days ${set}). Set it, or dates on receipts and offers are wrong too.`,
+    );
+    // By a clock that is ahead, what headquarters signed today was signed long ago.
+    await until('the heads are judged', async () => (await problems('staleHead')).length === stale);
+    if (stale)
+      expect(describeProblem(await told('staleHead'))).toMatch(
+        /^Data for store:S1 has not been confirmed by headquarters for a long time/,
+      );
+    await sell();
+    await shelf.release('store:S1', [
+      await shelf.blob([put(['customer', { number: '1', name: 'One', country: 'France' }])]),
+    ]);
+    await ask({ type: 'syncNow' });
+    await until('the new version is here', async () => (await sync()).versions['store:S1'] === 2);
+    await allSent();
+    clockOffMs = 0;
+    await ask({ type: 'syncNow' });
+    await until('the trouble is over', async () => (await sync()).problems.length === 0);
   });
 });

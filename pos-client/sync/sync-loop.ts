@@ -60,7 +60,12 @@ function wrongClock(serverMs: number, nowMs: number): PullProblem[] {
   const offMs = nowMs - serverMs;
   if (!(Math.abs(offMs) > CLOCK_OFF_MAX_MS)) return [];
   const minutes = Math.round(Math.abs(offMs) / 60_000);
-  const off = minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+  const off =
+    minutes < 120
+      ? `${minutes} minutes`
+      : minutes < 2880
+        ? `${Math.round(minutes / 60)} hours`
+        : `${Math.round(minutes / 1440)} days`;
   return [{ code: 'wrongClock', subject: 'clock', detail: `${off} ${offMs > 0 ? 'ahead' : 'behind'}` }];
 }
 
@@ -255,6 +260,8 @@ export class SyncLoop {
         'olderHead',
         'wrongDigest',
         'unreadableBlob',
+        'notFetched',
+        'storageFull',
         'refusedRows',
         'foreignManifest',
         'paused',

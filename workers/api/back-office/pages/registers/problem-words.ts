@@ -13,6 +13,10 @@ export function problemWords(code: string, subject: string): string {
       return `${subject} arrived damaged. It asks again by itself; if this stays, send the stream once more.`;
     case 'unreadableBlob':
       return `It cannot read ${subject}. Send the stream once more.`;
+    case 'notFetched':
+      return `It cannot fetch ${subject} for now: the store of packages does not answer. It tries again by itself.`;
+    case 'storageFull':
+      return `Its device has no room for ${subject}. It sells with what it has; have room made on the device.`;
     case 'refusedRows':
       return `Some rows of ${subject} do not fit. Send the stream once more, or bring its software up to date.`;
     case 'foreignManifest':
