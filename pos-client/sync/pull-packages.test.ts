@@ -15,9 +15,10 @@ import { signDocument } from '../../protocol/signed-document.ts';
 import { put, remove } from '../../testing/contract/channel-fixture.ts';
 import { PackageShelf, testSigningKey } from '../../testing/contract/package-shelf.ts';
 import { visibleRows } from '../../testing/contract/visible-rows.ts';
+import { describeProblem } from '../model/messages.ts';
 import { openNodeClient } from '../replica/node-client.ts';
 import { Unreachable } from './gateway-link.ts';
-import { type LoadProgress, pullPackages } from './pull-packages.ts';
+import { type LoadProgress, type PullProblem, pullPackages } from './pull-packages.ts';
 
 const CASH = { id: 'CASH', name: 'Cash', kind: 'cash', givesChange: true, opensDrawer: true };
 const cash = (name = 'Cash') => put(['tenderType', { ...CASH, name }]);
@@ -85,6 +86,10 @@ const held = async (stream: string) =>
 const versions = async () =>
   Object.fromEntries((await syncStore(database).cursors()).map(({ stream, version }) => [stream, version]));
 
+/** As it stands on the sync page. */
+const readOut = (problems: readonly PullProblem[]) =>
+  problems.map((problem) => describeProblem({ ...problem, at: '' })).join('\n');
+
 test('packages arrive whole, in the order of the manifest, with progress told', async () => {
   expect(await pull()).toEqual([]);
   expect(await visibleRows(database)).toEqual(
@@ -126,6 +131,15 @@ describe('refused by name: the stream stays as it was, the others go on', () => 
         const reference = await shelf.blob([barcode(2)]);
         const bytes = shelf.blobs.get(reference.sha256) ?? bomb;
         shelf.blobs.set(reference.sha256, bytes.slice(0, -8) as Bytes);
+        await shelf.release('assortment:gifts', [reference]);
+      },
+      problem: { code: 'wrongDigest' },
+    },
+    {
+      name: 'valid gzip of other rows than those that were signed',
+      spoil: async () => {
+        const reference = await shelf.blob([barcode(2)]);
+        shelf.blobs.set(reference.sha256, (await gzipText(`${barcode(3)}\n`)) as Bytes);
         await shelf.release('assortment:gifts', [reference]);
       },
       problem: { code: 'wrongDigest' },
@@ -181,7 +195,11 @@ describe('refused by name: the stream stays as it was, the others go on', () => 
     },
   ])('$name', async ({ spoil, problem }) => {
     await spoil();
-    expect(await pull()).toMatchObject([problem]);
+    const problems = await pull();
+    expect(problems).toMatchObject([problem]);
+    expect(readOut(problems)).toMatch(
+      /^Data for assortment:gifts.* (arrived damaged and was refused|cannot be read|was not signed by headquarters and was refused)/,
+    );
     expect(await held('assortment:gifts')).toEqual(['assortment:gifts barcode 1']);
     expect((await visibleRows(database)).get('global tenderType CASH')).toMatchObject({
       name: 'Coins and notes',
@@ -269,7 +287,11 @@ describe('a manifest that is refused changes nothing at all', () => {
   ])('$name', async ({ spoil, problem }) => {
     const before = await visibleRows(database);
     await spoil();
-    expect(await pull()).toMatchObject([problem]);
+    const problems = await pull();
+    expect(problems).toMatchObject([problem]);
+    expect(readOut(problems)).toMatch(
+      /^(The list of data that arrived belongs to another store|Data for manifest .*) .*was refused.* Tell support\.$/,
+    );
     expect(await visibleRows(database)).toEqual(before);
     await shelf.follow(['assortment:gifts', 'global'], 3);
     expect(await pull()).toEqual([]);

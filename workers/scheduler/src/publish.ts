@@ -7,6 +7,7 @@ import type { SigningKey } from '../../../protocol/signed-document.ts';
 import { cutSnapshot } from './cut-snapshots.ts';
 import { followedStreams, newlyDue } from './newly-due.ts';
 import { isHeadPut, putHead } from './put-signed.ts';
+import { reasonOf } from './reason-of.ts';
 import { BlobWriter } from './write-blobs.ts';
 import { writeManifests } from './write-manifests.ts';
 
@@ -152,7 +153,7 @@ class Run {
       await work();
       return true;
     } catch (problem) {
-      this.failures.set(stream, problem instanceof Error ? problem.message : String(problem));
+      this.failures.set(stream, reasonOf(problem));
       this.settled.delete(stream);
       if (this.failures.size >= FAILURES_MAX) throw problem;
       return false;

@@ -4,6 +4,7 @@ import type { GatewayRpc, PublishAnswer } from '../../../protocol/worker-calls.t
 import { announceKeys } from './announce-keys.ts';
 import type { Env } from './env.ts';
 import { publish, StreamsFailed } from './publish.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** Longer than a run may take; a run that died frees the next one after this. */
 const LEASE_MS = 60_000;
@@ -65,7 +66,7 @@ export async function runJob(env: Env, masters: PublishStore, order: RunOrder): 
     if (state === 'running') await env.PUBLISHING.send({ job: started.job });
     return { run: started.id, state, ...result };
   } catch (problem) {
-    const error = (problem instanceof Error ? problem.message : String(problem)).slice(0, 2000);
+    const error = reasonOf(problem).slice(0, 2000);
     const result = problem instanceof StreamsFailed ? counted(problem.result) : {};
     await masters.saveRun({ ...started, ...result, state: 'failed', finishedAt: now(), error });
     throw problem;

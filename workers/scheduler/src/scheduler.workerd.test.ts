@@ -9,8 +9,10 @@ import type { Bytes } from '../../../protocol/bytes.ts';
 import { importSigningKey } from '../../../protocol/signed-document.ts';
 import { smallRetailer } from '../../../testing/contract/hq-fixture.ts';
 import { PackageReplica } from '../../../testing/contract/package-replica.ts';
+import { busyAfter } from '../../../testing/workerd/busy-database.ts';
 import type { Env } from './env.ts';
 import worker, { SchedulerCalls } from './index.ts';
+import { reasonOf } from './reason-of.ts';
 
 const env = bindings as unknown as Env;
 const store = masterStore(env.MASTERS);
@@ -94,6 +96,28 @@ describe('publishing on demand', () => {
     ]);
     expect(await calls().publishNow('all')).toMatchObject({ state: 'done', streams: 1 });
     expect(await lampInStore()).toBe(edits);
+  });
+
+  test('while D1 is busy, at whatever statement, a run fails or ends; the next one does its work', async () => {
+    let failures = 0;
+    for (const statements of [0, 1, 2, 3, 5, 8, 12, 17, 25]) {
+      const before = await lampInStore();
+      await edit();
+      const run = calls({ MASTERS: busyAfter(env.MASTERS, statements) }).publishNow('all');
+      await run.catch((problem) => {
+        failures += 1;
+        expect(reasonOf(problem)).toContain('D1 DB is overloaded');
+      });
+      expect([before, edits]).toContain(await lampInStore());
+      // A run that could not even say that it failed keeps its lease for a while.
+      await env.MASTERS.exec('UPDATE publisher SET lease_until_ms = 0;');
+      expect(await calls().publishNow('all')).toMatchObject({ state: 'done' });
+      expect(await lampInStore()).toBe(edits);
+    }
+    expect(failures).toBeGreaterThan(5);
+    expect(await rows('SELECT stream FROM due_stream')).toEqual([]);
+    const told = await rows("SELECT error FROM distribution_run WHERE state = 'failed'");
+    for (const { error } of told) expect(error).toContain('D1 DB is overloaded');
   });
 
   test('a gateway that cannot be told does not hold up the others: its registers ask by themselves', async () => {
