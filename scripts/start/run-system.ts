@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../free-port.ts';
@@ -12,6 +12,8 @@ export interface RunningSystem {
   readonly demo: Demo;
   readonly startUpMs: number;
   stop(): Promise<void>;
+  /** As when the power fails: everything that it started ends at once. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -53,5 +55,28 @@ export async function runSystem(
       child.kill('SIGTERM');
       await gone;
     },
+    async kill() {
+      for (const pid of startedBy(child.pid ?? 0)) killIfThere(pid);
+      await gone;
+    },
   };
+}
+
+/** A process and those that it started, and those that they did. */
+function startedBy(root: number): number[] {
+  const all = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const found = [root];
+  for (const parent of found)
+    for (const [pid, ppid] of all) if (ppid === parent && pid !== undefined) found.push(pid);
+  return found;
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
