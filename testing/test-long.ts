@@ -58,7 +58,9 @@ async function killed({ seed, count }: { seed: number; count: number }, say: (li
 async function killedSelling({ seed, count }: { seed: number; count: number }, say: (line: string) => void) {
   const told = (what: string, { rounds, printed, faults }: KilledSelling) => {
     for (const fault of faults) say(`${what}: ${fault}`);
-    say(`${what}: seed ${seed}: killed ${rounds} times, ${printed} receipts printed, ${faults.length} faults`);
+    say(
+      `${what}: seed ${seed}: killed ${rounds} times, ${printed} receipts printed, ${faults.length} faults`,
+    );
     return faults.length;
   };
   const folder = mkdtempSync(join(tmpdir(), 'evertill-long-'));
