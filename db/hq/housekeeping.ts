@@ -1,8 +1,15 @@
-/** Days that an offer stays in packages after its end: what was bought under it may come back. */
+/** Days that an offer or a price stays in packages after its end: what was bought under it may come back. */
 export const RETURN_WINDOW_DAYS = 90;
 /** Days that a blob is kept when no head names it any more: a register may be in the middle of fetching it. */
 export const RETIRED_BLOB_DAYS = 7;
 const DAY_MS = 86_400_000;
+
+/** Prices taken away in a day: the change log gets a row for each. */
+export const PRICES_A_DAY = 20_000;
+
+/** The first day that is still in the return window. */
+const windowBegins = (nowMs: number) =>
+  new Date(nowMs - RETURN_WINDOW_DAYS * DAY_MS).toISOString().slice(0, 10);
 
 /** The masters as the daily housekeeping reads and marks them. */
 export function housekeeping(database: D1Database) {
@@ -20,13 +27,28 @@ export function housekeeping(database: D1Database) {
     },
     /** Takes offers that ended before the return window out of their price groups' streams. A later end brings them back. */
     async retireOffers(nowMs: number): Promise<void> {
-      const end = new Date(nowMs - RETURN_WINDOW_DAYS * DAY_MS).toISOString().slice(0, 10);
       await database.batch([
         database.prepare("UPDATE writer SET admin = 'evertill'"),
         database
           .prepare('DELETE FROM offer_price_group WHERE offer IN (SELECT id FROM offer WHERE valid_to < ?)')
-          .bind(end),
+          .bind(windowBegins(nowMs)),
       ]);
+    },
+    /**
+     * Takes away prices that ended before the return window, the first ones first and `limit` at most; the change log
+     * keeps them. Answers how many.
+     */
+    async removePrices(nowMs: number, limit: number): Promise<number> {
+      const [, removed] = await database.batch([
+        database.prepare("UPDATE writer SET admin = 'evertill'"),
+        database
+          .prepare(
+            `DELETE FROM price WHERE id IN (SELECT id FROM price WHERE valid_to < ? ORDER BY valid_to, id LIMIT ?)
+              RETURNING id`,
+          )
+          .bind(windowBegins(nowMs), limit),
+      ]);
+      return removed?.results.length ?? 0;
     },
     /** Blobs that were retired long enough ago and that no head names; at most `limit`. */
     async retiredBlobs(nowMs: number, limit: number): Promise<readonly string[]> {

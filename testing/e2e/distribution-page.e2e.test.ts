@@ -84,8 +84,11 @@ test('a job is made, refused where it is unclear, changed and paused', async () 
   await field('save-job').click();
   await says('jobs', 'Hourly, 22:00 to 05:00');
   // Paused: from here on nothing but these tests publishes.
+  await says('next-run-night-prices', /^Next (today|\d+ \w+ \d+,) \d\d:\d\d$/);
+  await says('last-run-night-prices', 'Not run yet');
   await field('toggle-all').click();
   await says('toast', 'Everything is paused');
+  await says('next-run-all', 'Next on demand');
   expect(await job('all')).toMatchObject({ ...everything, paused: true });
   expect(await text('jobs')).toContain('Paused');
 });
@@ -108,6 +111,7 @@ test('what a run would send is shown, a failed stream is tried alone, and the re
   await until('it is out', async () => (await due()).join() === 'employees:staff-S1');
   await field('publish-previewed').click();
   await says('toast', /^Published 1 stream: 1 row/);
+  await says('last-run-all', /^Last today \d\d:\d\d$/);
   expect(await due()).toEqual([]);
   const [newest] = await runs();
   await until('the run is listed', () => page.locator(`[data-key="${newest?.id}"]`).isVisible());

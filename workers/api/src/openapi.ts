@@ -151,6 +151,10 @@ function otherPaths(): object {
       ),
       ...get('Distribution', 'Runs, newest first', [parameter('id', 'path'), ...paging]),
     },
+    '/v1/distribution-schedule': get(
+      'Distribution',
+      'When each job ran last, how that ended, and when the clock starts it next',
+    ),
     '/v1/distribution-runs': get('Distribution', 'Runs of every job, newest first', paging),
     '/v1/distribution-jobs/{id}/runs/{run}/stop': write(
       'post',

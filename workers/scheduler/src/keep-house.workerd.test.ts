@@ -1,5 +1,6 @@
 import { env as bindings } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { housekeeping } from '../../../db/hq/housekeeping.ts';
 import { type MasterRow, masterStore } from '../../../db/hq/master-store.ts';
 import { masterTables } from '../../../db/hq/master-tables.ts';
 import { publishStore } from '../../../db/hq/publish-store.ts';
@@ -71,6 +72,47 @@ describe('once a day', () => {
     await release();
     const rows = [...(await pulled()).rows().keys()].filter((key) => /offer|coupon/.test(key));
     expect(rows).toHaveLength(4);
+  });
+
+  test('prices whose return window is over leave masters and packages, the others stay; the change log keeps them', async () => {
+    const price = smallRetailer.find(({ noun }) => noun === 'prices')?.items[1] as MasterRow;
+    const ended = { ...price, validFrom: '2026-01-01' };
+    await put(
+      'prices',
+      { ...ended, id: 'over', validTo: '2026-08-30' },
+      { ...ended, id: 'in-window', validTo: '2026-08-31' },
+      { ...ended, id: 'open', validTo: null },
+    );
+    await release();
+    const there = async () =>
+      [...(await pulled()).rows().keys()].flatMap(
+        (key) => / price (over|in-window|open)$/.exec(key)?.[1] ?? [],
+      );
+    expect((await there()).sort()).toEqual(['in-window', 'open', 'over']);
+    // The window of ninety days ends on 31 August 2026.
+    await keepHouse(env.MASTERS, env.PACKAGES, daysOn(3));
+    await release();
+    expect((await there()).sort()).toEqual(['in-window', 'open']);
+    const log = await env.MASTERS.prepare(
+      "SELECT operation, admin, before ->> '$.valid_to' AS ended FROM change_log WHERE row_key = 'over' ORDER BY version DESC LIMIT 1",
+    ).first();
+    expect(log).toEqual({ operation: 'remove', admin: 'evertill', ended: '2026-08-30' });
+  });
+
+  test('a limit of prices a day takes those first that ended first', async () => {
+    const price = smallRetailer.find(({ noun }) => noun === 'prices')?.items[1] as MasterRow;
+    const ended = { ...price, validFrom: '2020-01-01' };
+    await put(
+      'prices',
+      { ...ended, id: 'second', validTo: '2020-03-02' },
+      { ...ended, id: 'first', validTo: '2020-03-01' },
+    );
+    const house = housekeeping(env.MASTERS);
+    expect(await house.removePrices(today, 1)).toBe(1);
+    const left = await env.MASTERS.prepare("SELECT id FROM price WHERE valid_to < '2021-01-01'").all();
+    expect(left.results).toEqual([{ id: 'second' }]);
+    expect(await house.removePrices(today, 10)).toBe(1);
+    expect(await house.removePrices(today, 10)).toBe(0);
   });
 
   test('and not twice', async () => {

@@ -100,6 +100,14 @@ export interface StreamRow {
   readonly version: number;
 }
 
+export interface JobTimesRow {
+  readonly job: string;
+  readonly lastRunAt: string | null;
+  readonly lastState: RunRow['state'] | null;
+  /** Null where the clock does not start it. */
+  readonly nextRunAt: string | null;
+}
+
 export interface RunRow {
   readonly id: string;
   readonly job: string;

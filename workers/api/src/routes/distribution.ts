@@ -1,10 +1,12 @@
-import { and, desc, eq, getTableColumns, lt, or } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lt, max, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
+import { nextRunMs } from '../../../../commerce/distribution/job-due.ts';
 import { changeLog } from '../../../../db/hq/change-log-schema.ts';
 import * as m from '../../../../db/hq/masters-schema.ts';
 import * as p from '../../../../db/hq/publishing-schema.ts';
+import { storeMoment } from '../../../../protocol/store-moment.ts';
 import type { ApiContext } from '../authorise.ts';
 import { notFound, Problem } from '../problem.ts';
 import { optionalJsonBody, page, pageOf, position } from '../request.ts';
@@ -33,6 +35,7 @@ export const distribution = new Hono<ApiContext>()
   })
   .get('/distribution-runs', async (c) => c.json(await runsPage(c)))
   .get('/distribution-jobs/:id/runs', async (c) => c.json(await runsPage(c, await knownJob(c))))
+  .get('/distribution-schedule', async (c) => c.json({ items: await schedule(c, Date.now()), next: null }))
   .post('/distribution-jobs/:id/runs/:run/stop', async (c) => {
     const id = await knownJob(c);
     const run = c.req.param('run');
@@ -54,9 +57,27 @@ export const distribution = new Hono<ApiContext>()
     c.json(await c.env.SCHEDULER.preview(await knownJob(c))),
   )
   .get('/refused-rows', async (c) => {
-    const { limit } = page(c);
-    const rows = drizzle(c.env.MASTERS).select().from(p.refusedRow).orderBy(desc(p.refusedRow.refusedAt));
-    return c.json({ items: await rows.limit(limit), next: null });
+    const { limit, after } = page(c);
+    const from = position(after, z.tuple([z.string(), z.string(), z.string(), z.string()]));
+    const r = p.refusedRow;
+    const rows = await drizzle(c.env.MASTERS)
+      .select()
+      .from(r)
+      .where(
+        from &&
+          sql`(${r.refusedAt} < ${from[0]} OR (${r.refusedAt} = ${from[0]}
+          AND (${r.stream}, ${r.tableName}, ${r.rowKey}) > (${from[1]}, ${from[2]}, ${from[3]})))`,
+      )
+      .orderBy(desc(r.refusedAt), r.stream, r.tableName, r.rowKey)
+      .limit(limit + 1);
+    return c.json(
+      pageOf(rows, limit, ({ refusedAt, stream, tableName, rowKey }) => [
+        refusedAt,
+        stream,
+        tableName,
+        rowKey,
+      ]),
+    );
   })
   .get('/signing-keys', async (c) => {
     const db = drizzle(c.env.MASTERS);
@@ -87,6 +108,38 @@ export const distribution = new Hono<ApiContext>()
       .orderBy(p.stream.stream);
     return c.json({ items: rows, next: null });
   });
+
+/** Of every job, when its last run began and how it ended, and when the clock starts the next one. */
+async function schedule(c: Context<ApiContext>, nowMs: number): Promise<JobTimes[]> {
+  const db = drizzle(c.env.MASTERS);
+  const r = p.distributionRun;
+  const last = await db
+    .select({ job: r.job, state: r.state, startedAt: max(r.startedAt) })
+    .from(r)
+    .groupBy(r.job);
+  const lastOf = new Map(last.map((run) => [run.job, run]));
+  const jobs = await db.select().from(m.distributionJob).orderBy(m.distributionJob.id);
+  return jobs.map((job) => {
+    const run = lastOf.get(job.id);
+    const startedAt = run?.startedAt ?? null;
+    const minuteOfDayAt = (ms: number) => storeMoment(new Date(ms).toISOString(), job.timeZone).minuteOfDay;
+    const nextMs = nextRunMs(job, startedAt === null ? null : Date.parse(startedAt), nowMs, minuteOfDayAt);
+    return {
+      job: job.id,
+      lastRunAt: startedAt,
+      lastState: run?.state ?? null,
+      nextRunAt: nextMs === null ? null : new Date(nextMs).toISOString(),
+    };
+  });
+}
+
+interface JobTimes {
+  readonly job: string;
+  readonly lastRunAt: string | null;
+  readonly lastState: string | null;
+  /** Null for a job that is paused or runs on demand only. */
+  readonly nextRunAt: string | null;
+}
 
 /** Runs of one job or of all, newest first. */
 async function runsPage(c: Context<ApiContext>, job?: string) {

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { get, getAll, type Page as List } from '../../app/api.ts';
-import type { ChangeRow, RefusedRow, RunRow, SigningKeyRow } from '../../app/book-rows.ts';
+import type { ChangeRow, JobTimesRow, RefusedRow, RunRow, SigningKeyRow } from '../../app/book-rows.ts';
 import type { JobRow } from '../../app/master-rows.ts';
 import { placeState, search } from '../../app/navigation.ts';
 import { OVERVIEW_EVERY_MS, type Overview, overview } from '../../app/overview.ts';
@@ -36,6 +36,10 @@ export function distributionPage(scope: Scope): Page {
   const chain = overview();
   const place = computed(() => readQuery(search.value, ['runs', 'cursor']));
   const jobs = scope.resource((signal) => getAll<JobRow>('/v1/distribution-jobs', {}, signal));
+  const times = scope.resource((signal) => {
+    published.value;
+    return get<List<JobTimesRow>>('/v1/distribution-schedule', {}, signal);
+  });
   const runs = scope.resource((signal) => {
     published.value;
     return get<List<RunRow>>('/v1/distribution-runs', { limit: RUNS, cursor: place.value.runs }, signal);
@@ -51,10 +55,11 @@ export function distributionPage(scope: Scope): Page {
   });
   scope.every(OVERVIEW_EVERY_MS, () => {
     runs.refresh();
+    times.refresh();
     refused.refresh();
     if (place.value.cursor === '') changes.refresh();
   });
-  const jobsView = jobsPanel(jobs);
+  const jobsView = jobsPanel(jobs, times);
   const storesView = storesPanel();
   return {
     title: () => 'Distribution',

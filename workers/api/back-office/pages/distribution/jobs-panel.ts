@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { StreamKind } from '../../../../../commerce/distribution/stream-kinds.ts';
-import { put } from '../../app/api.ts';
+import { type Page as List, put } from '../../app/api.ts';
+import type { JobTimesRow } from '../../app/book-rows.ts';
 import type { JobRow } from '../../app/master-rows.ts';
 import { firstStore, known } from '../../app/overview.ts';
 import { type ApiProblem, faultsByField } from '../../app/problem.ts';
@@ -10,6 +11,7 @@ import { asProblem, type Resource } from '../../app/resource.ts';
 import { say } from '../../app/toast.ts';
 import { checkbox } from '../../parts/check.ts';
 import { picks } from '../../parts/choices.ts';
+import { moment } from '../../parts/dates.ts';
 import { inputField, selectField } from '../../parts/field.ts';
 import { empty, loaded, problemNote } from '../../parts/notices.ts';
 import { panel } from '../../parts/panel.ts';
@@ -30,7 +32,10 @@ import { openPreview } from './preview-dialog.ts';
 const noFaults: JobFaults = new Map();
 
 /** Distribution jobs: what each publishes and when; made, changed, paused, tried and run here. */
-export function jobsPanel(jobs: Resource<readonly JobRow[]>): () => TemplateResult {
+export function jobsPanel(
+  jobs: Resource<readonly JobRow[]>,
+  times: Resource<List<JobTimesRow>>,
+): () => TemplateResult {
   const editing = signal<{ readonly draft: JobDraft; readonly isNew: boolean } | null>(null);
   const faults = signal<JobFaults>(noFaults);
   const problem = signal<ApiProblem | null>(null);
@@ -49,6 +54,7 @@ export function jobsPanel(jobs: Resource<readonly JobRow[]>): () => TemplateResu
     try {
       await put<JobRow>(`/v1/distribution-jobs/${encodeURIComponent(job.id)}`, job);
       await jobs.reload();
+      times.refresh();
       say({ words });
       return true;
     } catch (thrown) {
@@ -121,6 +127,8 @@ export function jobsPanel(jobs: Resource<readonly JobRow[]>): () => TemplateResu
     </form>`;
   };
 
+  const timesOf = (id: string) => times.state.value.value?.items.find(({ job }) => job === id);
+
   const list = (items: readonly JobRow[]): TemplateResult =>
     items.length === 0
       ? empty('clock', 'No job yet', 'Without a job nothing is published, by the clock or on demand.')
@@ -141,7 +149,8 @@ export function jobsPanel(jobs: Resource<readonly JobRow[]>): () => TemplateResu
             {
               head: 'When',
               cell: (job) =>
-                html`${scheduleText(job)}${job.runFrom === null ? nothing : html`<span class="sub">${job.timeZone}</span>`}`,
+                html`${scheduleText(job)}${job.runFrom === null ? nothing : html`<span class="sub">${job.timeZone}</span>`}
+                  ${runTimes(timesOf(job.id))}`,
             },
             {
               head: 'State',
@@ -173,6 +182,15 @@ export function jobsPanel(jobs: Resource<readonly JobRow[]>): () => TemplateResu
         ${loaded(jobs, 'jobs', list)}`,
     );
   };
+}
+
+/** When a job ran last, and when the clock starts it next. */
+function runTimes(times: JobTimesRow | undefined): TemplateResult | typeof nothing {
+  if (!times) return nothing;
+  const { lastRunAt, lastState, nextRunAt } = times;
+  const ended = lastState === 'done' || lastState === null ? '' : `, ${lastState}`;
+  return html`<span class="sub" data-testid="last-run-${times.job}">${lastRunAt === null ? 'Not run yet' : `Last ${moment(lastRunAt)}${ended}`}</span>
+    <span class="sub" data-testid="next-run-${times.job}">${nextRunAt === null ? 'Next on demand' : `Next ${moment(nextRunAt)}`}</span>`;
 }
 
 /** Zones that a job of this chain may mean: those of its stores, and UTC. */
