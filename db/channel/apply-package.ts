@@ -67,12 +67,14 @@ export async function applyStep<Blob>(
         const counted = parsed.flatMap((line) =>
           line.ok && !said.has(keyOf(line.value)) ? [line.value] : [],
         );
-        await database.commit([
+        const rows = [
           ...(kind === 'load' ? [] : endRows(stream, version, counted)),
           ...putRows(stream, version, counted),
           // A repair begins anew when it was interrupted: what it has put right stays right.
           ...(kind === 'repair' ? [] : [moveCursor(stream, step, next)]),
-        ]);
+        ];
+        // A power cut may take the newest chunks back: the cursor goes with them, and they are stored again.
+        await database.commit(rows, 'withNext');
       });
       await port.afterChunk?.(texts.length);
     }

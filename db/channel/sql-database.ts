@@ -8,6 +8,9 @@ export interface SqlStatement {
 export interface SqlDatabase {
   /** The rows as arrays of values, in the order of the selected columns. */
   query(statement: SqlStatement): Promise<unknown[][]>;
-  /** Everything or nothing, durable when it resolves. */
-  commit(statements: readonly SqlStatement[]): Promise<void>;
+  /**
+   * Everything or nothing; durable when it resolves, unless it may wait for the next one that is (`withNext`). What a
+   * power cut takes of that is the newest of it, and never a part of one.
+   */
+  commit(statements: readonly SqlStatement[], durable?: 'now' | 'withNext'): Promise<void>;
 }

@@ -48,6 +48,19 @@ export class SerialClient implements Client {
     return this.#run((connection) => connection.batch(normalised, mode));
   }
 
+  /** A batch in the mode 'write' that is durable with the next one that is flushed: a flush costs more than many rows. */
+  async batchUnflushed(statements: BatchStatement[]): Promise<void> {
+    const normalised = statements.map((statement) => toStatement(statement));
+    return this.#run(async (connection) => {
+      await connection.executeMultiple('PRAGMA synchronous = NORMAL');
+      try {
+        await connection.batch(normalised, 'write');
+      } finally {
+        await connection.executeMultiple('PRAGMA synchronous = FULL');
+      }
+    });
+  }
+
   async migrate(statements: InStatement[]): Promise<ResultSet[]> {
     const normalised = statements.map((statement) => toStatement(statement));
     return this.#run((connection) => connection.migrate(normalised));

@@ -52,8 +52,8 @@ async function pullOn({ rowMs, flushMs }: Machine) {
   const holds: { ms: number; rows: number }[] = [];
   const timed: SqlDatabase = {
     ...database,
-    async commit(statements) {
-      await database.commit(statements);
+    async commit(statements, durable) {
+      await database.commit(statements, durable);
       const rows = statements.reduce((sum, statement) => sum + rowsIn(statement), 0);
       holds.push({ rows, ms: flushMs + rows * rowMs });
       nowMs += flushMs + rows * rowMs;

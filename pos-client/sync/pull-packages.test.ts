@@ -341,9 +341,9 @@ describe('interrupted', () => {
     let commits = 0;
     const dying: SqlDatabase = {
       query: (statement) => database.query(statement),
-      commit: async (statements) => {
+      commit: async (statements, durable) => {
         if (statements.length > 0 && ++commits === 2) throw new Error('the disk is full');
-        await database.commit(statements);
+        await database.commit(statements, durable);
       },
     };
     await expect(pull(fromShelf, dying)).rejects.toThrow('the disk is full');

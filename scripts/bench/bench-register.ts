@@ -39,9 +39,9 @@ export class BenchRegister {
       url,
       database: {
         ...database,
-        async commit(statements) {
+        async commit(statements, durable) {
           const started = performance.now();
-          await database.commit(statements);
+          await database.commit(statements, durable);
           commitsMs.push(performance.now() - started);
         },
       },

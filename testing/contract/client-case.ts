@@ -1,10 +1,11 @@
 import type { Client, ResultSet, Value } from '@libsql/core/api';
+import type { RegisterClient } from '../../db/channel/libsql-database.ts';
 
 /**
  * Every case starts with an empty database. `open` opens that one, again too once it is closed; the time limit of
  * interactive transactions should be a second or so, because a case waits for it.
  */
-export type ClientCase = { name: string; run(open: () => Promise<Client>): Promise<void> };
+export type ClientCase = { name: string; run(open: () => Promise<RegisterClient>): Promise<void> };
 
 /** Rows as plain arrays in column order. */
 export const valuesOf = (result: ResultSet): Value[][] => result.rows.map((row) => Array.from(row));

@@ -21,6 +21,23 @@ const statementCases: readonly ClientCase[] = [
     },
   },
   {
+    name: 'a batch that is not flushed is whole or not at all, and the next one is flushed again',
+    async run(open) {
+      const client = await open();
+      await client.execute(createItems);
+      await client.batchUnflushed?.([insertItem('a'), insertItem('b')]);
+      expectEqual(await query(client, 'PRAGMA synchronous'), [[2]]);
+      const twice = async () => client.batchUnflushed?.([insertItem('c'), insertItem('a')]);
+      await expectRejects(twice(), { code: 'SQLITE_CONSTRAINT' });
+      expectEqual(await query(client, 'PRAGMA synchronous'), [[2]]);
+      expectEqual(await query(client, 'SELECT id FROM items'), [['a'], ['b']]);
+      await client.close();
+      const again = await open();
+      expectEqual(await query(again, 'SELECT count(*) FROM items'), [[2]]);
+      await again.close();
+    },
+  },
+  {
     name: 'rows are read by index and by column name',
     async run(open) {
       const client = await open();
