@@ -8,6 +8,7 @@ import type { RegisterAnswer } from '../model/register-host.ts';
 import { openNodeClient } from '../replica/node-client.ts';
 import { headlessRequest } from './headless-request.ts';
 import { nodeKeys } from './node-keys.ts';
+import { nodeReserve } from './node-reserve.ts';
 import { RegisterCore } from './register-core.ts';
 
 const BAD_USAGE = 2;
@@ -43,6 +44,7 @@ const core = await RegisterCore.open({
   url: url.replace(/\/$/, ''),
   database: libsqlDatabase(client),
   keys: await nodeKeys(join(data, 'device-key.json')),
+  reserve: nodeReserve(join(data, 'register.reserve')),
   nowMs: () => Date.now(),
   appVersion: version,
   storagePersisted: async () => true,

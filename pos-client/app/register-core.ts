@@ -31,12 +31,15 @@ import { lookUpCode } from '../sync/look-up.ts';
 import { reportedProblems } from '../sync/reported-problems.ts';
 import { offlineEmployees, verifyEmployee } from '../sync/sign-on.ts';
 import { singleFlight } from '../sync/single-flight.ts';
+import { type StorageReserve, withReserve } from '../sync/storage-reserve.ts';
 import { SyncLoop } from '../sync/sync-loop.ts';
 
 export interface CorePorts {
   readonly url: string;
   readonly database: SqlDatabase;
   readonly keys: DeviceKeys;
+  /** Room that packages leave to sales; a host that has none keeps none. */
+  readonly reserve?: StorageReserve | undefined;
   readonly nowMs: () => number;
   readonly appVersion: string;
   readonly storagePersisted: () => Promise<boolean | null>;
@@ -71,7 +74,8 @@ export class RegisterCore implements RegisterHost {
   private constructor(ports: CorePorts) {
     this.#ports = ports;
     this.#store = syncStore(ports.database);
-    this.#channel = channelPort(ports.database);
+    const { database, reserve } = ports;
+    this.#channel = channelPort(reserve ? withReserve(database, reserve) : database);
   }
 
   static async open(ports: CorePorts): Promise<RegisterCore> {
@@ -224,7 +228,7 @@ export class RegisterCore implements RegisterHost {
     const token = await this.#store.note<string>('deviceToken');
     if (!device || !token || this.#sync) return;
     this.#firstLoadDone = (await this.#store.note('firstLoadAt')) !== null;
-    const { url, database, keys, nowMs, appVersion, storagePersisted } = this.#ports;
+    const { url, database, keys, reserve, nowMs, appVersion, storagePersisted } = this.#ports;
     this.#sync = new SyncLoop({
       url,
       database,
@@ -249,6 +253,7 @@ export class RegisterCore implements RegisterHost {
         await this.#publish();
       },
       onChange: () => void this.#publish(),
+      reserve,
       stepBack: () => this.#foreground.idle(),
     });
     await this.#sync.start((await this.#store.note<boolean>('manualOffline')) ?? false);

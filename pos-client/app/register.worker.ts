@@ -3,6 +3,7 @@ import { libsqlDatabase } from '../../db/channel/libsql-database.ts';
 import type { RegisterState } from '../model/register-host.ts';
 import { openBrowserClient } from '../replica/browser-client.ts';
 import { browserKeys } from './browser-keys.ts';
+import { browserReserve } from './browser-reserve.ts';
 import { RegisterCore, startingState } from './register-core.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
@@ -51,6 +52,7 @@ async function open(url: string, appVersion: string): Promise<RegisterCore> {
       url,
       database: libsqlDatabase(client),
       keys: await browserKeys(),
+      reserve: browserReserve('evertill.reserve'),
       nowMs: () => Date.now(),
       appVersion,
       storagePersisted: async () => storagePersisted,

@@ -32,6 +32,7 @@ import type { SyncProblem } from '../model/register-host.ts';
 import { FetchAhead } from './fetch-ahead.ts';
 import { NotFetched } from './gateway-link.ts';
 import { isStorageFull } from './storage-full.ts';
+import type { StorageReserve } from './storage-reserve.ts';
 import { noteShape, noteWhole, wholeAgain } from './whole-again.ts';
 
 export interface PullPorts {
@@ -46,6 +47,8 @@ export interface PullPorts {
   /** A version has become visible. */
   readonly onApplied: (stream: string) => Promise<void>;
   readonly onProgress: (progress: LoadProgress) => void;
+  /** Room that packages never get; a host without one keeps none. */
+  readonly reserve?: StorageReserve | undefined;
   /** Between two short transactions: resolves when nobody waits for the database. */
   readonly stepBack: () => Promise<void>;
 }
@@ -88,6 +91,8 @@ export async function pullPackages(given: PullPorts, answer: string): Promise<re
     const detail = [`since ${paused.since}`, paused.reason].filter(Boolean).join(': ');
     return [{ code: 'paused', subject: 'packages', detail }];
   }
+  if ((await given.reserve?.restore()) === false)
+    return [{ code: 'storageFull', subject: 'packages', detail: 'no reserve is left' }];
   const trusted = await readKeyRing(given, parsed.data.keys);
   const ports = { ...given, trustedKeys: trusted };
   if (!parsed.data.manifest) return [];
@@ -261,7 +266,10 @@ async function updateStream(update: Update, { stream, plan, again }: StreamPlan)
     }
     if (again !== undefined && plan.steps.length > 0) await noteWhole(ports.store, stream, again);
   } catch (problem) {
-    if (isStorageFull(problem)) return [await makeRoom({ database, chunks, afterChunk }, stream, problem)];
+    if (isStorageFull(problem)) {
+      await ports.reserve?.release();
+      return [await makeRoom({ database, chunks, afterChunk }, stream, problem)];
+    }
     if (!(problem instanceof BlobRefused)) throw problem;
     const { type, sha256 } = problem.problem;
     const detail =

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -9,9 +9,11 @@ import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import { syncStore } from '../../db/channel/sync-store.ts';
 import { BIG_STREAM, BigShelf } from '../../testing/kills/big-shelf.ts';
 import { inspectRegister, prepareRegister } from '../../testing/kills/inspect-register.ts';
+import { nodeReserve } from '../app/node-reserve.ts';
 import { describeProblem } from '../model/messages.ts';
 import { openNodeClient } from '../replica/node-client.ts';
 import { pullPackages } from './pull-packages.ts';
+import { RESERVE_BYTES, type StorageReserve, withReserve } from './storage-reserve.ts';
 
 let folder: string;
 let client: Awaited<ReturnType<typeof openNodeClient>>;
@@ -31,7 +33,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function pull() {
+function pull(reserve?: StorageReserve) {
   const { answer, trustedKeys } = JSON.parse(shelf.offer());
   return pullPackages(
     {
@@ -40,6 +42,7 @@ function pull() {
       fetchBlob: async (sha256) => shelf.blobs.get(sha256) ?? null,
       ...{ onApplied: async () => undefined, onProgress: () => undefined },
       stepBack: async () => undefined,
+      reserve,
     },
     answer,
   );
@@ -89,3 +92,49 @@ test.each([
     expect(await inspectRegister(database)).toEqual({ shown: shelf.version, isMidway: false, faults: [] });
   },
 );
+
+test('a reserve that cannot be taken holds packages back, and a sale without room gets it', async () => {
+  const reserve = {
+    isThere: true,
+    restore: async () => reserve.isThere,
+    release: async () => {
+      reserve.isThere = false;
+    },
+  };
+  expect(await pull(reserve)).toEqual([]);
+  await shelf.release();
+  await leave(40);
+  expect(await pull(reserve)).toMatchObject([{ code: 'storageFull', subject: BIG_STREAM }]);
+  expect(reserve.isThere).toBe(false);
+  await leave(100_000);
+  expect(await pull(reserve)).toMatchObject([{ code: 'storageFull', subject: 'packages' }]);
+  expect(await inspectRegister(database)).toMatchObject({ shown: 0 });
+  reserve.isThere = true;
+  expect(await pull(reserve)).toEqual([]);
+
+  let commits = 0;
+  const full: SqlDatabase = {
+    ...database,
+    async commit(statements) {
+      commits += 1;
+      if (reserve.isThere)
+        throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+      await database.commit(statements);
+    },
+  };
+  expect(await inspectRegister(withReserve(full, reserve))).toMatchObject({ shown: 1, faults: [] });
+  expect(reserve.isThere).toBe(false);
+  expect(commits).toBeGreaterThan(1);
+});
+
+test('on a disk, the reserve is a file that is there, given up and taken again', async () => {
+  const file = join(folder, 'reserve');
+  const reserve = nodeReserve(file);
+  expect(await reserve.restore()).toBe(true);
+  expect(statSync(file).size).toBe(RESERVE_BYTES);
+  await reserve.release();
+  expect(existsSync(file)).toBe(false);
+  await reserve.release();
+  expect(await reserve.restore()).toBe(true);
+  expect(await nodeReserve(join(folder, 'no-such-folder', 'reserve')).restore()).toBe(false);
+});

@@ -15,6 +15,7 @@ import { type GatewayAnswer, GatewayLink, Unreachable } from './gateway-link.ts'
 import { JournalLine } from './journal-line.ts';
 import { type LoadProgress, type PullProblem, pullPackages } from './pull-packages.ts';
 import { singleFlight } from './single-flight.ts';
+import type { StorageReserve } from './storage-reserve.ts';
 
 export interface SyncPorts {
   readonly url: string;
@@ -30,6 +31,7 @@ export interface SyncPorts {
   /** Packages have become visible. */
   readonly onApplied: () => Promise<void>;
   readonly onChange: () => void;
+  readonly reserve?: StorageReserve | undefined;
   /** Resolves when nobody at the screen waits for the database. */
   readonly stepBack: () => Promise<void>;
 }
@@ -245,6 +247,7 @@ export class SyncLoop {
           trustedKeys: (await store.device())?.trustedKeys ?? device.trustedKeys,
           machineTimeMs: nowMs,
           chunks: this.#chunks,
+          reserve: this.#ports.reserve,
           fetchBlob: (sha256) => this.#link.blob(sha256),
           onApplied: () => this.#ports.onApplied(),
           stepBack: () => this.#ports.stepBack(),
