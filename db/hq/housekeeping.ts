@@ -1,5 +1,5 @@
-/** Days that an offer or a price stays in packages after its end: what was bought under it may come back. */
-export const RETURN_WINDOW_DAYS = 90;
+import { RETURN_WINDOW_DAYS } from '../../commerce/distribution/return-window.ts';
+
 /** Days that a blob is kept when no head names it any more: a register may be in the middle of fetching it. */
 export const RETIRED_BLOB_DAYS = 7;
 const DAY_MS = 86_400_000;

@@ -31,6 +31,7 @@ import { type SignedDocument, type TrustedKeys, verifyDocument } from '../../pro
 import type { SyncProblem } from '../model/register-host.ts';
 import { FetchAhead } from './fetch-ahead.ts';
 import { NotFetched } from './gateway-link.ts';
+import { noteShown, pruneEnded } from './prune-ended.ts';
 import { isStorageFull } from './storage-full.ts';
 import type { StorageReserve } from './storage-reserve.ts';
 import { noteShape, noteWhole, wholeAgain } from './whole-again.ts';
@@ -124,6 +125,8 @@ export async function pullPackages(given: PullPorts, answer: string): Promise<re
   };
   for (const plan of plans) problems.push(...(await updateStream(update, plan)));
   await forgetOthers(ports, manifest.value);
+  const { database, chunks, stepBack: afterChunk } = ports;
+  await pruneEnded({ database, chunks, afterChunk }, ports.store, ports.machineTimeMs());
   return [...problems, ...(await refusedRows(ports.store))];
 }
 
@@ -262,6 +265,7 @@ async function updateStream(update: Update, { stream, plan, again }: StreamPlan)
         step,
       );
       await noteRefused(ports.store, stream, step.kind, refused);
+      await noteShown(ports.store, stream, step.version, machineTimeMs());
       await ports.onApplied(stream);
     }
     if (again !== undefined && plan.steps.length > 0) await noteWhole(ports.store, stream, again);
