@@ -18,13 +18,13 @@ export const RESERVE_BYTES = 8 * 1024 * 1024;
 export function withReserve(database: SqlDatabase, reserve: StorageReserve): SqlDatabase {
   return {
     query: (statement) => database.query(statement),
-    async commit(statements) {
+    async commit(statements, durable) {
       try {
-        await database.commit(statements);
+        await database.commit(statements, durable);
       } catch (problem) {
         if (!isStorageFull(problem)) throw problem;
         await reserve.release();
-        await database.commit(statements);
+        await database.commit(statements, durable);
       }
     },
   };
