@@ -4,19 +4,19 @@ export interface SegmentRange {
 }
 
 /** A segment is posted by one worker at a time, so it has bounds; a single record may be larger. */
-const SEGMENT_RECORDS_MAX = 1000;
-const SEGMENT_BYTES_MAX = 4_000_000;
+const segmentMax = { records: 1000, bytes: 4_000_000 };
 
 /** Cuts records, which follow each other, into segments: as many in each as fit. */
 export function cutSegments(
   sizes: Iterable<{ readonly seq: number; readonly bytes: number }>,
+  max = segmentMax,
 ): readonly SegmentRange[] {
   const ranges: SegmentRange[] = [];
   let from = 0;
   let to = 0;
   let bytes = 0;
   for (const size of sizes) {
-    const full = to - from + 1 >= SEGMENT_RECORDS_MAX || bytes + size.bytes > SEGMENT_BYTES_MAX;
+    const full = to - from + 1 >= max.records || bytes + size.bytes > max.bytes;
     if (from > 0 && full) {
       ranges.push({ from, to });
       from = 0;

@@ -120,8 +120,9 @@ function destroy(world: World, disk: RegisterDisk, gone: (hash: string) => boole
 }
 
 function wipe(world: World, register: Register, fault: Fault): void {
-  // Nobody knows of a copy's sales but the copy: a device that was copied is not wiped here.
-  if (isCopied(world, register)) return;
+  // Nobody knows of a copy's sales but the copy: a device that was copied is not wiped here. Nor one that was set back
+  // and has not said so yet: of what it wrote at places that are held, only paper could tell.
+  if (isCopied(world, register) || register.setBackMs > 0) return;
   world.witness.count(fault.kind);
   destroy(world, register.disk);
   register.stop();
@@ -152,14 +153,18 @@ function copy(world: World, register: Register, fault: Fault): void {
 function setBack(world: World, register: Register, fault: Fault): void {
   const profile = world.profiles.get(register.name);
   const newest = register.disk.epochs.at(-1);
-  if (!profile || !newest || isCopied(world, register)) return;
+  // Twice before it has said a word: of what it wrote in between only paper could tell.
+  if (!profile || !newest || isCopied(world, register) || register.setBackMs > 0) return;
   const kept = new Set(profile.disk.records().map(({ hash }) => hash));
   const before = profile.disk.epochs.at(-1);
   const lost = register.disk
     .records()
     .filter(({ hash }) => !kept.has(hash) && !world.isHeldElsewhere(hash, register.disk));
   // Where nobody was told of anything since, nothing but the paper in the customers' hands shows that it was set back.
-  const told = before?.epoch === newest.epoch && newest.marks.gateway.seq > (before.records.at(-1)?.seq ?? 0);
+  // The gateway itself may have been set back meanwhile.
+  const held = world.gateway.disk.terminals.get(register.terminal)?.get(newest.epoch)?.branches ?? [];
+  const told =
+    before?.epoch === newest.epoch && held.some(({ seq }) => seq > (before.records.at(-1)?.seq ?? 0));
   if (!told || lost.some(({ epoch }) => epoch !== newest.epoch)) return;
   world.witness.count(fault.kind);
   for (const { hash } of lost) world.witness.destroyed.add(hash);
@@ -180,5 +185,5 @@ function restoreGateway(world: World, fault: Fault): void {
   for (const { hash } of witness.printed.values())
     if (holds(disk, hash) && !holds(restored, hash) && !world.isHeldElsewhere(hash, disk))
       witness.destroyed.add(hash);
-  gateway.disk = restored;
+  world.restoreGateway(restored);
 }

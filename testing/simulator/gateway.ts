@@ -15,6 +15,8 @@ interface NewEpochBody extends Pick<Extract<GatewayEvent, { type: 'newEpoch' }>,
   readonly ask: string;
 }
 
+/** Small, so that some are full. */
+const SEGMENT_MAX = { records: 8, bytes: 4_000_000 };
 const DRAIN_MS = 30_000;
 const REPEAT_MS = 120_000;
 const COMPARE_MS = 3600_000;
@@ -122,6 +124,7 @@ export class Gateway {
       }
       if (this.#stops('before')) return null;
       this.disk.apply(terminal, effect.writes, timeline.nowMs);
+      this.#world.stored(terminal, effect.writes);
       for (const write of effect.writes)
         if (write.type === 'incident') witness.incidents.push({ terminal, incident: write.incident });
         else if (write.type === 'dropTexts') this.#dropped(terminal, write);
@@ -205,7 +208,7 @@ export class Gateway {
             branch.seq,
           );
           const sizes = records.map(({ seq, header, body }) => ({ seq, bytes: header.length + body.length }));
-          for (const { from, to } of cutSegments(sizes)) {
+          for (const { from, to } of cutSegments(sizes, SEGMENT_MAX)) {
             const { hash } = records.find(({ seq }) => seq === to) as SimRecord;
             const key = `${terminal}/${epoch}/${from}-${to}-${hash.slice(0, 16)}`;
             const row = { key, terminal, epoch, branch: branch.branch, from, to };

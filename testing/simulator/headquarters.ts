@@ -35,6 +35,7 @@ export class Books {
 const ATTEMPTS_MAX = 5;
 const RETRY_MS = 2000;
 const SWEEP_MS = 2 * 3600_000;
+const SWEEP_EACH_MS = 100;
 
 /** Headquarters: the queue's consumer and the books, R2 with the segments, and who was given which epoch. */
 export class Headquarters {
@@ -97,7 +98,9 @@ export class Headquarters {
       ({ records }) => !this.books.bookings.has(records.at(-1)?.hash ?? ''),
     );
     open.sort((a, b) => (a.records[0]?.seq ?? 0) - (b.records[0]?.seq ?? 0));
-    for (const { notice } of open) this.announce(notice);
+    // One after the other, not by the queue: each continues the one before it.
+    for (const [index, { notice }] of open.entries())
+      this.#world.timeline.after(index * SWEEP_EACH_MS, () => this.#consume(notice, ATTEMPTS_MAX));
   }
 
   /** Whether every segment is booked. */
@@ -167,10 +170,20 @@ export class Headquarters {
           }
         } else {
           if (effect.answer.type === 'lacking') again();
-          else this.#world.tellGateway(notice, effect.answer.place);
+          else this.#tell(notice, effect.answer.place);
         }
       }
     });
+  }
+
+  /** I6: who is told that something is booked finds it in the books. */
+  #tell(notice: Notice, place: Place): void {
+    this.#world.witness.check(
+      this.books.bookings.has(place.hash),
+      () =>
+        `I6: the gateway is told that ${notice.terminal} ${notice.epoch}.${place.seq} is booked, and it is not`,
+    );
+    this.#world.tellGateway(notice, place);
   }
 
   #stops(moment: 'before' | 'after'): boolean {

@@ -45,6 +45,7 @@ export function judge(world: World): Verdict {
   witness.check(duplicated === 0, () => `I2: ${duplicated} records are booked twice`);
   const undetectedForks = forksUnseen(world, records);
   checkChains(world, atHq);
+  checkDevices(world);
   const imbalanceMinor = checkBooks(world);
   checkRebuild(world);
   return {
@@ -103,6 +104,30 @@ function checkChains(world: World, atHq: ReadonlySet<string>): void {
       if (!first) continue;
       const known = atHq.has(first.prev) || /^0+$/.test(first.prev) || witness.destroyed.has(first.prev);
       witness.check(known, () => `I4: ${name} branch ${branch} continues a record that nobody knows`);
+    }
+  }
+}
+
+/**
+ * I8: who writes on writes the epoch's first branch; a copy went on in an epoch of its own. I5: what a device keeps is
+ * at its gateway, also where that was set back.
+ */
+function checkDevices({ registers, gateway, witness }: World): void {
+  for (const { name, terminal, disk } of registers) {
+    const { epochs, fenced } = disk.state();
+    const current = epochs.at(-1);
+    for (const { epoch, hash, seq } of disk.records()) {
+      const { branches = [], records } = gateway.disk.terminals.get(terminal)?.get(epoch) ?? {};
+      const holder = branches.find(({ branch }) =>
+        records?.get(branch)?.some((record) => record.hash === hash),
+      );
+      witness.check(
+        holder !== undefined,
+        () => `I5: the gateway lacks ${terminal} ${epoch}.${seq}, which ${name} keeps`,
+      );
+      const isHead = !fenced && epoch === current?.epoch && hash === current.head.hash;
+      if (isHead && seq > 1)
+        witness.check(holder?.branch === 0, () => `I8: ${name} goes on in epoch ${epoch} of another device`);
     }
   }
 }
@@ -166,6 +191,11 @@ function checkNumbers(world: World, records: readonly Placed[]): Pick<Verdict, '
       witness.check(
         epochs.size === 1,
         () => `I11: terminal ${terminal} used ${number} in epochs ${[...epochs].join(', ')}`,
+      );
+      const lines = own.filter(({ record }) => of.includes(record)).map(({ branch }) => branch);
+      witness.check(
+        new Set(lines).size === lines.length,
+        () => `I11: terminal ${terminal} used ${number} twice in one line of epoch ${[...epochs][0]}`,
       );
     }
     const numbers = [...used.keys()].sort((a, b) => a - b);

@@ -135,8 +135,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     name: 'epochForgotten',
     breaks: 'a copied device goes on in the epoch of the one that it is a copy of',
     file: register,
-    find: "if (current && verdict !== 'fenced') effects.push({ type: 'askEpoch', reason });",
-    replace: '',
+    find: "if (current && event.forked) effects.push({ type: 'askEpoch', reason: 'forked' });\n    else if",
+    replace: 'if',
   },
   {
     name: 'receiptReserveForgotten',

@@ -30,6 +30,7 @@ interface Pending {
   readonly epoch: number;
   readonly after: number;
   readonly last: SimRecord | null;
+  readonly sentMs: number;
 }
 
 export type Kill = 'killBeforeCommit' | 'killInCommit' | 'killAfterCommit';
@@ -54,6 +55,8 @@ export class Register {
   setBackMs = 0;
   /** What a fault puts into the next record. */
   nextRecord: 'poison' | 'newer' | null = null;
+  /** When the newest request about the epoch that it writes in was sent, of those that were answered. */
+  heardFromMs = 0;
   #pending: Pending | null = null;
   #session = false;
   /** Epochs that a hello is still to be said for. */
@@ -229,7 +232,7 @@ export class Register {
   #ask(call: Request['call'], content: object, about: Partial<Pending> = {}): void {
     const { timeline } = this.#world;
     const id = this.#world.nextId();
-    this.#pending = { epoch: 0, after: 0, last: null, ...about, id, call };
+    this.#pending = { epoch: 0, after: 0, last: null, ...about, id, call, sentMs: timeline.nowMs };
     const body = JSON.stringify(content);
     const { key } = this.disk;
     this.#world.send(this, {
@@ -280,6 +283,7 @@ export class Register {
         return;
       case 'hello':
         this.#greeting.shift();
+        this.#heard(pending);
         this.setBackMs = 0;
         this.#session = this.#greeting.length === 0;
         if (this.#session) this.#helloLater();
@@ -293,6 +297,7 @@ export class Register {
         const { result, fenced, forked } = reply;
         const { epoch, after, last } = pending;
         if (!last || result === 'fenced') break;
+        this.#heard(pending);
         const marks = this.#said(reply.marks);
         this.#do({ type: 'batchAnswered', epoch, after, last, result, marks, fenced, forked });
         break;
@@ -302,6 +307,10 @@ export class Register {
         return;
     }
     this.pump();
+  }
+
+  #heard({ epoch, sentMs }: Pending): void {
+    if (epoch === this.disk.head?.epoch) this.heardFromMs = Math.max(this.heardFromMs, sentMs);
   }
 
   #helloLater(): void {
@@ -334,6 +343,7 @@ export class Register {
   #effect(effect: RegisterEffect): void {
     switch (effect.type) {
       case 'saveMarks':
+        this.#world.onMarks(this, effect.marks);
         this.disk.saveMarks(effect.marks);
         return;
       case 'fence':

@@ -9,16 +9,12 @@ import { planHistory, runHistory, simulate } from './simulate.ts';
 
 /** As many histories as fit in this. */
 const STORE_DAYS_MS = 15_000;
-/** Not a new one each time while `openFailures` is not empty: about one history in 400 fails, and is known to. */
-const SEED = 11;
-/** Seed and history of what the simulator has found and nobody has mended yet. */
-const openFailures: readonly [number, number][] = [[15, 53]];
 
 const failuresOf = (seed: number, history: number) => runHistory(planHistory(seed, history, 3)).failures;
 
 describe('store-days', () => {
   test('nothing is lost, doubled or unnoticed', () => {
-    const seed = SEED;
+    const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
     const untilMs = performance.now() + STORE_DAYS_MS;
     const failed: string[] = [];
     const result = simulate(
@@ -32,11 +28,6 @@ describe('store-days', () => {
   }, 120_000);
 
   test.each(failedSeeds as [number, number][])('seed %i, history %i, which failed once', (seed, history) => {
-    expect(failuresOf(seed, history)).toEqual([]);
-  });
-
-  // Each fails until it is mended; then this says so, and it moves to failed-seeds.json.
-  test.fails.each(openFailures)('seed %i, history %i, which still fails', (seed, history) => {
     expect(failuresOf(seed, history)).toEqual([]);
   });
 

@@ -24,6 +24,20 @@ export function planHistory(seed: number, index: number, daysMax: number): Plan 
     opensMs += chance.happens(0.3) ? 40 * DAY_MS : DAY_MS;
   }
   const faults = days.flatMap((day) => planFaults(chance, day.opensMs, OPEN_HOURS));
+  // Sometimes headquarters hears nothing for so long that a gateway which did not wait would prune.
+  const rare = new Chance(mixSeed(own, 3));
+  for (const [index, day] of days.entries()) {
+    const closedForWeeks = (days[index + 1]?.opensMs ?? 0) - day.opensMs > 30 * DAY_MS;
+    const atMs = day.opensMs + rare.below(OPEN_HOURS * 3600_000);
+    if (closedForWeeks && rare.happens(0.3))
+      faults.push({ kind: 'cutGateway', atMs, lastsMs: 41 * DAY_MS, register: 0, rate: 0 });
+    // A device that goes on in an epoch of its own, and a gateway that then forgets some of the one before.
+    if (!rare.happens(0.2)) continue;
+    const [register, rate] = [rare.below(8), rare.next() * 0.5 + 0.4];
+    const laterMs = atMs + rare.between(60, 180) * 60_000;
+    faults.push({ kind: 'restoreRegister', atMs, lastsMs: 0, register, rate: 0.5 });
+    faults.push({ kind: 'restoreGateway', atMs: laterMs, lastsMs: 0, register: 0, rate });
+  }
   return { seed: own, days, registers, faults };
 }
 

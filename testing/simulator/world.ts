@@ -1,6 +1,6 @@
 import type { Branch } from '../../commerce/journal/branches.ts';
-import type { GatewayReply } from '../../commerce/journal/gateway-shapes.ts';
-import type { Place } from '../../commerce/journal/watermarks.ts';
+import type { GatewayReply, GatewayWrite } from '../../commerce/journal/gateway-shapes.ts';
+import type { Marks, Place } from '../../commerce/journal/watermarks.ts';
 import { applyFault } from './apply-fault.ts';
 import { Chance, mixSeed } from './chance.ts';
 import { DAY_MS, type Fault, type FaultKind } from './faults.ts';
@@ -51,6 +51,10 @@ export class World {
   snapshots: Snapshot[] = [];
   profiles = new Map<string, { readonly disk: RegisterDisk; readonly atMs: number }>();
   linkToHq = true;
+  /** Hashes of all that any gateway has ever stored, and since when each epoch was heard from. */
+  readonly #everStored = new Set<string>();
+  readonly #heardMs = new Map<string, number>();
+  gatewayRestoredMs = 0;
   readonly messageFaults = new Map<FaultKind, { untilMs: number; rate: number }>();
   #ids = 0;
   #devices = 0;
@@ -210,7 +214,44 @@ export class World {
       if (register.terminal === terminal) this.#carry(register, () => register.told(marks));
   }
 
+  stored(terminal: string, writes: readonly GatewayWrite<SimRecord>[]): void {
+    for (const write of writes) {
+      if (write.type === 'records') for (const { hash } of write.records) this.#everStored.add(hash);
+      if (write.type !== 'records' && write.type !== 'heard') continue;
+      const name = `${terminal}.${write.epoch}`;
+      if (!this.#heardMs.has(name)) this.#heardMs.set(name, this.timeline.nowMs);
+    }
+  }
+
+  restoreGateway(disk: GatewayDisk): void {
+    this.gateway.disk = disk;
+    this.#heardMs.clear();
+    this.gatewayRestoredMs = this.timeline.nowMs;
+  }
+
+  /** I5: a register marks as held what a gateway has stored. */
+  onMarks(register: Register, { gateway }: Marks): void {
+    this.witness.check(
+      gateway.seq === 0 || this.#everStored.has(gateway.hash),
+      () => `I5: ${register.name} takes ${gateway.seq} for held, which no gateway has stored`,
+    );
+  }
+
+  /** I7: who has heard from its gateway since another device has the terminal sells no more. */
+  #checkFence({ name, terminal, heardFromMs, disk }: Register): void {
+    const newest = this.gateway.disk.terminal(terminal).epochs.at(-1);
+    if (!newest || newest.grant.publicKey === disk.key) return;
+    if (!newest.heard && (newest.branches[0]?.seq ?? 0) === 0) return;
+    const { epoch } = newest.grant;
+    const sinceMs = Math.max(this.#heardMs.get(`${terminal}.${epoch}`) ?? 0, this.gatewayRestoredMs);
+    this.witness.check(
+      heardFromMs <= sinceMs,
+      () => `I7: ${name} sells on, though it has heard since that another device has epoch ${epoch}`,
+    );
+  }
+
   onCommit(register: Register, { epoch, seq, prev }: SimRecord): void {
+    this.#checkFence(register);
     const { disk } = register;
     const before = disk.hashAt(epoch, seq - 1);
     const follows = seq === 1 || before === prev;
