@@ -70,6 +70,14 @@ export function booksStore(database: D1Database) {
         .orderBy(asc(p.terminal), asc(p.epoch), asc(p.branch), asc(p.fromSeq))
         .limit(limit);
     },
+    /** Those of these segments that something was booked from. */
+    async postedSegments(segments: readonly string[]): Promise<ReadonlySet<string>> {
+      const { results } = await database
+        .prepare('SELECT DISTINCT segment FROM posting WHERE segment IN (SELECT value FROM json_each(?))')
+        .bind(JSON.stringify(segments))
+        .all<{ segment: string }>();
+      return new Set(results.map(({ segment }) => segment));
+    },
     /** How far the journals of a store are booked. */
     journals: (store: string) => db.select().from(b.journalBranch).where(eq(b.journalBranch.store, store)),
     /**

@@ -19,6 +19,7 @@ import type {
 } from '../../../protocol/worker-calls.ts';
 import { booksOf } from './books.ts';
 import type { Env } from './env.ts';
+import { sweepSegments } from './posting/sweep-segments.ts';
 
 /** What a store's gateway may ask of headquarters. */
 export class HqCalls extends WorkerEntrypoint<Env> implements HqRpc {
@@ -97,6 +98,13 @@ export class HqCalls extends WorkerEntrypoint<Env> implements HqRpc {
 
   async reportIncidents(store: string, incidents: readonly StoreIncident[]): Promise<void> {
     await deviceRegistry(this.env.MASTERS).keepIncidents(store, incidents);
+    // What a gateway had sent on before it was set back lies in R2, and it may not announce it any more.
+    if (incidents.some(({ incident: { type } }) => type === 'gatewaySetBack' || type === 'hqSetBack'))
+      this.ctx.waitUntil(
+        sweepSegments(this.env, store, null, () => new Date().toISOString()).catch((problem) =>
+          console.error('sweep failed', store, String(problem)),
+        ),
+      );
   }
 
   async employeeVerifier(store: string, employee: string): Promise<PinVerifier | null> {

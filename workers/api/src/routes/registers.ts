@@ -8,8 +8,9 @@ import { randomSecret, sha256Hex } from '../../../../protocol/bytes.ts';
 import type { RegisterSyncState } from '../../../../protocol/worker-calls.ts';
 import { hashPin, isAcceptablePin } from '../../../shared/hash-pin.ts';
 import type { ApiContext } from '../authorise.ts';
+import { sweepSegments } from '../posting/sweep-segments.ts';
 import { notFound, Problem } from '../problem.ts';
-import { jsonBody, page, pageOf, position, query } from '../request.ts';
+import { jsonBody, optionalJsonBody, page, pageOf, position, query } from '../request.ts';
 
 const codeRequest = z.object({
   expiresInMinutes: z
@@ -55,6 +56,14 @@ export const registers = new Hono<ApiContext>()
     const devices = await deviceRegistry(c.env.MASTERS).revoke({ store, terminal }, revokedAt);
     await c.env.GATEWAY_CALLS.revoke(store, terminal);
     return c.json({ register: registerId, store, terminal, devices, revokedAt }, 201);
+  })
+  .post('/stores/:store/journal-sweeps', async (c) => {
+    const store = c.req.param('store');
+    const { cursor } = await optionalJsonBody(
+      c,
+      z.object({ cursor: z.string().max(2000).nullable().default(null) }),
+    );
+    return c.json(await sweepSegments(c.env, store, cursor, () => new Date().toISOString()));
   })
   .get('/incidents', async (c) => {
     const text = z.string().min(1).max(200).optional();
