@@ -132,11 +132,11 @@ export const plantedFaults: readonly PlantedFault[] = [
     replace: '',
   },
   {
-    name: 'epochForgotten',
-    breaks: 'a copied device goes on in the epoch of the one that it is a copy of',
-    file: register,
-    find: "if (current && event.forked) effects.push({ type: 'askEpoch', reason: 'forked' });\n    else if",
-    replace: 'if',
+    name: 'forkContinuesOther',
+    breaks: 'a copied device goes on from what the other one wrote',
+    file: gatewayEpochs,
+    find: "return event.reason === 'restored' ? { epoch, seq: main.seq, hash: main.hash } : { epoch, seq, hash };",
+    replace: 'return { epoch, seq: main.seq, hash: main.hash };',
   },
   {
     name: 'receiptReserveForgotten',
