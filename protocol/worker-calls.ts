@@ -17,8 +17,11 @@ export interface HqRpc {
   registeredDevice(store: string, tokenHash: string): Promise<RegisteredDevice | null>;
   /** Whom an epoch was given to, or null. */
   registeredEpoch(terminal: TerminalIdentity, epoch: number): Promise<DeviceIdentity | null>;
-  /** How far each branch of a store's journals is booked. */
-  bookedHeads(store: string): Promise<readonly BookedHead[]>;
+  /**
+   * How far each branch of a store's journals is booked. The gateway says how often it has asked before, and keeps what
+   * it is answered: one that says less than headquarters knows was set back, and what it forgot is looked for.
+   */
+  compare(store: string, comparisons: number): Promise<Comparison>;
   reportIncidents(store: string, incidents: readonly StoreIncident[]): Promise<void>;
   /** The scrypt verifier of an employee who may sign on in the store, or null. */
   employeeVerifier(store: string, employee: string): Promise<PinVerifier | null>;
@@ -57,6 +60,11 @@ export interface AllocatedEpoch {
 export interface BookedHead extends Place {
   readonly terminal: string;
   readonly epoch: number;
+}
+
+export interface Comparison {
+  readonly heads: readonly BookedHead[];
+  readonly comparisons: number;
 }
 
 export interface StoreIncident {

@@ -29,6 +29,8 @@ export class GatewayDisk {
   /** Segments that are on their way, and those that are done with. */
   segments = new Map<string, SegmentRow>();
   booked = new Map<string, SegmentRow>();
+  /** How often it has compared itself with headquarters, which knows it too: a lower one was set back. */
+  comparisons = 0;
 
   terminal(terminal: string): GatewayTerminal {
     const epochs = [...(this.terminals.get(terminal)?.values() ?? [])].sort(
@@ -129,6 +131,7 @@ export class GatewayDisk {
     }
     copy.segments = new Map(this.segments);
     copy.booked = new Map(this.booked);
+    copy.comparisons = this.comparisons;
     return copy;
   }
 }

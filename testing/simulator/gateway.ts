@@ -225,6 +225,7 @@ export class Gateway {
   compare(): void {
     this.#world.timeline.after(this.#world.pace(COMPARE_MS), () => this.compare());
     if (!this.#world.reachesHq()) return;
+    this.disk.comparisons = this.#hq.compared(this.disk.comparisons);
     for (const [terminal, epochs] of [...this.disk.terminals])
       for (const epoch of [...epochs.keys()])
         this.run(terminal, { type: 'lacking', epoch, heads: this.#hq.heads(terminal, epoch) });

@@ -34,7 +34,6 @@ export class Books {
 
 const ATTEMPTS_MAX = 5;
 const RETRY_MS = 2000;
-const SWEEP_MS = 2 * 3600_000;
 const SWEEP_EACH_MS = 100;
 
 /** Headquarters: the queue's consumer and the books, R2 with the segments, and who was given which epoch. */
@@ -46,6 +45,9 @@ export class Headquarters {
   readonly #registered = new Map<string, Registration>();
   readonly #byAsk = new Map<string, number>();
   readonly #newestEpoch = new Map<string, number>();
+  #comparisons = 0;
+  /** Until a sweep finds nothing that is not booked. */
+  sweepDue = false;
   down = false;
   /** Set by a fault: the consumer stops at its next booking, before or after it. */
   kill: 'before' | 'after' | null = null;
@@ -90,13 +92,20 @@ export class Headquarters {
     this.books = new Books(books);
   }
 
+  /** A gateway compares itself, for the so-manieth time as it knows. Answers what it knows from now on. */
+  compared(comparisons: number): number {
+    if (comparisons < this.#comparisons) this.sweepDue = true;
+    this.#comparisons = Math.max(comparisons, this.#comparisons) + 1;
+    if (this.sweepDue) this.#sweep();
+    return this.#comparisons;
+  }
+
   /** Books segments that nobody announces any more: their gateway was set back, or these books were. */
-  sweep(): void {
-    this.#world.timeline.after(this.#world.pace(SWEEP_MS), () => this.sweep());
-    if (this.down) return;
+  #sweep(): void {
     const open = [...this.segments.values()].filter(
       ({ records }) => !this.books.bookings.has(records.at(-1)?.hash ?? ''),
     );
+    this.sweepDue = open.length > 0;
     open.sort((a, b) => (a.records[0]?.seq ?? 0) - (b.records[0]?.seq ?? 0));
     // One after the other, not by the queue: each continues the one before it.
     for (const [index, { notice }] of open.entries())

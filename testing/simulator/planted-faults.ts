@@ -205,8 +205,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     name: 'hqSetBackIgnored',
     breaks: 'books that were set back are not given again what they lost',
     file: gateway,
-    find: "{ type: 'segmentsAgain', epoch, branch: branch.branch, seq: heldSeq },",
-    replace: '',
+    find: 'if (heldSeq >= branch.hqSeq || isBeyond) return [];',
+    replace: 'if (heldSeq >= 0 || isBeyond) return [];',
   },
   {
     name: 'oldEpochNotResent',

@@ -72,7 +72,6 @@ export class World {
     for (let index = 0; index < plan.registers; index++) this.install(String(index + 1));
     this.gateway.drain();
     this.gateway.compare();
-    this.hq.sweep();
     for (const fault of plan.faults)
       timeline.at(START_MS + fault.atMs, () => {
         applyFault(this, fault);
@@ -217,6 +216,8 @@ export class World {
   stored(terminal: string, writes: readonly GatewayWrite<SimRecord>[]): void {
     for (const write of writes) {
       if (write.type === 'records') for (const { hash } of write.records) this.#everStored.add(hash);
+      // Headquarters looks for what nobody announces any more.
+      if (write.type === 'incident' && /SetBack$/.test(write.incident.type)) this.hq.sweepDue = true;
       if (write.type !== 'records' && write.type !== 'heard') continue;
       const name = `${terminal}.${write.epoch}`;
       if (!this.#heardMs.has(name)) this.#heardMs.set(name, this.timeline.nowMs);

@@ -32,8 +32,8 @@ export class HqCalls extends WorkerEntrypoint {
     );
     return epochs.get(`${store}.${terminal}.${epoch}`) ?? ofTerminal?.[1] ?? null;
   }
-  async bookedHeads() {
-    return [];
+  async compare(_store, comparisons) {
+    return { heads: [], comparisons: comparisons + 1 };
   }
   async reportIncidents() {}
 }

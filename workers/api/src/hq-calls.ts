@@ -6,10 +6,11 @@ import { deviceRegistry } from '../../../db/hq/device-registry.ts';
 import { lookUpProduct } from '../../../db/hq/look-up-product.ts';
 import * as m from '../../../db/hq/masters-schema.ts';
 import * as p from '../../../db/hq/publishing-schema.ts';
+import { storeJournals } from '../../../db/hq/store-journals.ts';
 import type { LookUpRequest } from '../../../protocol/journal-messages.ts';
 import type {
   AllocatedEpoch,
-  BookedHead,
+  Comparison,
   DeviceIdentity,
   HqRpc,
   PinVerifier,
@@ -19,7 +20,7 @@ import type {
 } from '../../../protocol/worker-calls.ts';
 import { booksOf } from './books.ts';
 import type { Env } from './env.ts';
-import { sweepSegments } from './posting/sweep-segments.ts';
+import { goOnSweeping } from './posting/sweep-segments.ts';
 
 /** What a store's gateway may ask of headquarters. */
 export class HqCalls extends WorkerEntrypoint<Env> implements HqRpc {
@@ -91,20 +92,26 @@ export class HqCalls extends WorkerEntrypoint<Env> implements HqRpc {
     return deviceRegistry(this.env.MASTERS).epoch(terminal, epoch);
   }
 
-  async bookedHeads(store: string): Promise<readonly BookedHead[]> {
+  async compare(store: string, comparisons: number): Promise<Comparison> {
+    const known = await storeJournals(this.env.MASTERS).compared(store, comparisons);
     const journals = await booksOf(this.env, store).journals(store);
-    return journals.map(({ terminal, epoch, seq, hash }) => ({ terminal, epoch, seq, hash }));
+    const heads = journals.map(({ terminal, epoch, seq, hash }) => ({ terminal, epoch, seq, hash }));
+    this.#sweep(store);
+    return { heads, comparisons: known };
   }
 
   async reportIncidents(store: string, incidents: readonly StoreIncident[]): Promise<void> {
     await deviceRegistry(this.env.MASTERS).keepIncidents(store, incidents);
     // What a gateway had sent on before it was set back lies in R2, and it may not announce it any more.
-    if (incidents.some(({ incident: { type } }) => type === 'gatewaySetBack' || type === 'hqSetBack'))
-      this.ctx.waitUntil(
-        sweepSegments(this.env, store, null, () => new Date().toISOString()).catch((problem) =>
-          console.error('sweep failed', store, String(problem)),
-        ),
-      );
+    if (!incidents.some(({ incident: { type } }) => type === 'gatewaySetBack' || type === 'hqSetBack'))
+      return;
+    await storeJournals(this.env.MASTERS).setSweepDue(store);
+    this.#sweep(store);
+  }
+
+  #sweep(store: string): void {
+    const sweeping = goOnSweeping(this.env, store, () => new Date().toISOString());
+    this.ctx.waitUntil(sweeping.catch((problem) => console.error('sweep waits', store, String(problem))));
   }
 
   async employeeVerifier(store: string, employee: string): Promise<PinVerifier | null> {

@@ -43,7 +43,8 @@ async function withHq(store: Store, heads: readonly (Place & { terminal: string;
   const notices: SegmentNotice[] = [];
   await runInDurableObject(store, (instance, { storage }) => {
     const reportIncidents = async (_: string, found: readonly StoreIncident[]) => void told.push(...found);
-    const HQ = { ...env.HQ, reportIncidents, bookedHeads: async () => heads };
+    const compare = async (_: string, comparisons: number) => ({ heads, comparisons: comparisons + 1 });
+    const HQ = { ...env.HQ, reportIncidents, compare };
     const SEGMENTS = { send: async (notice: SegmentNotice) => void notices.push(notice) };
     Object.assign(instance, { env: { ...env, HQ, SEGMENTS } });
     storage.kv.put('houseKeptMs', 0);

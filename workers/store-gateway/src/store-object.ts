@@ -38,6 +38,7 @@ const PACKAGES_KEPT_MS = 60_000;
 /** Between two comparisons with headquarters. */
 const HOUSE_MS = 3600_000;
 const HOUSE_KEPT = 'houseKeptMs';
+const COMPARISONS = 'comparisons';
 const INCIDENTS_MAX = 50;
 
 type Packages = Pick<PackagesAnswer, 'keys' | 'manifest' | 'heads'>;
@@ -224,7 +225,9 @@ export class StoreObject extends DurableObject<Env> {
   async compare(): Promise<void> {
     const { journal } = this.#store;
     const before = new Map(journal.terminals().map((terminal) => [terminal, journal.terminal(terminal)]));
-    const heads = await this.env.HQ.bookedHeads(this.#storeId);
+    const asked = this.ctx.storage.kv.get<number>(COMPARISONS) ?? 0;
+    const { heads, comparisons } = await this.env.HQ.compare(this.#storeId, asked);
+    this.ctx.storage.kv.put(COMPARISONS, comparisons);
     for (const [terminal, { epochs }] of before) {
       for (const { grant, branches } of epochs) {
         const { epoch } = grant;

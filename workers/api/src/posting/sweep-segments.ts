@@ -1,3 +1,4 @@
+import { storeJournals } from '../../../../db/hq/store-journals.ts';
 import { readSegmentKey, segmentsOf } from '../../../../protocol/package-keys.ts';
 import type { SegmentNotice } from '../../../../protocol/worker-calls.ts';
 import { booksOf } from '../books.ts';
@@ -5,7 +6,9 @@ import type { Env } from '../env.ts';
 import { postSegment } from './post-segment.ts';
 
 /** Segments that one sweep looks at: each that is not booked costs a read of R2 and some of D1. */
-const SWEEP_MAX = 200;
+const SWEEP_MAX = 100;
+/** Pages of one run of a due sweep that need nothing but a look. */
+const PAGES_MAX = 50;
 
 export interface Sweep {
   /** Segments that were looked at. */
@@ -55,4 +58,18 @@ export async function sweepSegments(
   }
   // R2 lists by text, not by number: a segment that waits for one of a later page is met again.
   return { segments: keys.length, booked, waiting, next: listed.truncated ? (keys.at(-1) ?? null) : null };
+}
+
+/** Goes on with a store's sweep, where one is due: it ends when a whole pass has found nothing that is not booked. */
+export async function goOnSweeping(env: Env, store: string, now: () => string): Promise<void> {
+  const journals = storeJournals(env.MASTERS);
+  let cursor = await journals.dueSweep(store);
+  for (let page = 0; cursor !== undefined && page < PAGES_MAX; page++) {
+    const { booked, waiting, next } = await sweepSegments(env, store, cursor, now);
+    const found = booked + waiting.length > 0;
+    // Where something was found the pass begins anew: what waited may follow it.
+    await journals.saveSweep(store, found || next !== null, found && next === null ? null : next);
+    if (found || next === null) return;
+    cursor = next;
+  }
 }

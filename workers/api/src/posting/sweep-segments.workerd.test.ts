@@ -1,11 +1,12 @@
 import { env as bindings } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { storeJournals } from '../../../../db/hq/store-journals.ts';
 import { gzipText } from '../../../../protocol/gzip-text.ts';
 import { readSegmentKey, segmentKey } from '../../../../protocol/package-keys.ts';
 import { TestJournal } from '../../../../testing/contract/journal-fixture.ts';
 import type { Env } from '../env.ts';
 import { postSegment } from './post-segment.ts';
-import { sweepSegments } from './sweep-segments.ts';
+import { goOnSweeping, sweepSegments } from './sweep-segments.ts';
 
 const env = bindings as unknown as Env;
 const now = () => '2026-01-01T00:00:00.000Z';
@@ -61,6 +62,23 @@ test('what is booked already is left as it is; a hole keeps what comes after it 
   await env.PACKAGES.put(third, bytes ?? new ArrayBuffer());
   expect(await sweepSegments(env, store, null, now)).toMatchObject({ booked: 3, waiting: [] });
   expect(await booked()).toBe(journal.records.length - 1);
+});
+
+test('a gateway that says less than headquarters knows was set back: what it forgot is looked for until nothing is left', async () => {
+  const { store, booked } = await storeWith(3);
+  const journals = storeJournals(env.MASTERS);
+  for (const said of [0, 1, 2]) expect(await journals.compared(store, said)).toBe(said + 1);
+  expect(await journals.dueSweep(store)).toBeUndefined();
+  await goOnSweeping(env, store, now);
+  expect(await booked()).toBe(0);
+  expect(await journals.compared(store, 1)).toBe(4);
+  expect(await journals.dueSweep(store)).toBeNull();
+  await goOnSweeping(env, store, now);
+  expect(await booked()).toBe(3);
+  // Once more, because something was found; then it is done.
+  expect(await journals.dueSweep(store)).toBeNull();
+  await goOnSweeping(env, store, now);
+  expect(await journals.dueSweep(store)).toBeUndefined();
 });
 
 test("a store's name is no pattern: another store's segments are left alone", async () => {
