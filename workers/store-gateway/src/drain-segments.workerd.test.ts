@@ -215,6 +215,21 @@ describe('a store gateway on its way to headquarters', () => {
     expect(alarmMs ?? 0).toBeGreaterThan(Date.now() + 60_000);
   });
 
+  test('what comes in while segments are on their way follows soon, not when they are announced again', async () => {
+    const { store, till } = await terminal('BUSY');
+    await till.pushed();
+    await runInDurableObject(store, async (instance, { storage }) => {
+      // As a batch does that is stored meanwhile.
+      const PACKAGES = { put: () => storage.setAlarm(Date.now() + 1000) };
+      const { env: own } = instance as unknown as { env: object };
+      Object.assign(instance, { env: { ...own, PACKAGES } });
+      await storage.setAlarm(Date.now() + 60_000);
+    });
+    await runDurableObjectAlarm(store);
+    const alarmMs = await runInDurableObject(store, (_, { storage }) => storage.getAlarm());
+    expect(alarmMs ?? 0).toBeLessThan(Date.now() + 5000);
+  });
+
   test('a notice says where the segment lies and what is in it', () => {
     const segment: Segment = {
       key: 'k',

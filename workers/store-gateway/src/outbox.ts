@@ -29,8 +29,12 @@ export class Outbox {
     return this.#storage.sql.exec<T>(sql, ...params).toArray();
   }
 
-  /** Cuts what is stored and not yet on its way into segments. A planned range stays as it is, whatever follows. */
-  plan(): void {
+  /**
+   * Cuts what is stored and not yet on its way into segments; answers how many records that was. A planned range stays
+   * as it is, whatever follows.
+   */
+  plan(): number {
+    let planned = 0;
     this.#storage.transactionSync(() => {
       for (const at of this.#rows<BranchRow>('SELECT * FROM journal_branch WHERE planned_seq < seq')) {
         const { terminal, epoch, branch } = at;
@@ -45,6 +49,7 @@ export class Outbox {
         for (const { from, to } of cutSegments(noting(sizes, hashes))) {
           const hash = hashes.get(to) ?? '';
           const key = segmentKey({ store: this.#store, terminal }, epoch, { from, to, hash });
+          planned += to - from + 1;
           this.#rows(
             `INSERT INTO segment (key, terminal, epoch, branch, from_seq, to_seq, hash, state)
               VALUES (?, ?, ?, ?, ?, ?, ?, 'planned')`,
@@ -57,6 +62,7 @@ export class Outbox {
         );
       }
     });
+    return planned;
   }
 
   /** Segments that something is to be done for now, oldest first. */

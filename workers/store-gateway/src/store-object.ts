@@ -31,6 +31,9 @@ import { type Device, GatewayStore } from './gateway-store.ts';
 const DRAIN_MAX = 20;
 /** Gathers what arrives together into one segment. */
 const DRAIN_DELAY_MS = 50;
+/** While so many records come between two alarms, they are gathered for longer: each segment costs its own writes. */
+const BUSY_RECORDS = 100;
+const BUSY_DELAY_MS = 1000;
 
 /** How long what R2 holds is taken as it was, where nobody says that there is something new. */
 const PACKAGES_KEPT_MS = 60_000;
@@ -60,6 +63,7 @@ export class StoreObject extends DurableObject<Env> {
   #kept: { readonly packages: Packages; readonly atMs: number } | null = null;
   /** How often something new was announced. */
   #word = 0;
+  #gatherMs = DRAIN_DELAY_MS;
   /** Tokens that headquarters does not know either: asked once while this object is awake. */
   readonly #strangers = new Set<string>();
 
@@ -181,7 +185,7 @@ export class StoreObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     const { journal, outbox } = this.#store;
-    outbox.plan();
+    this.#gatherMs = outbox.plan() >= BUSY_RECORDS ? BUSY_DELAY_MS : DRAIN_DELAY_MS;
     await drainSegments({
       nowMs: () => Date.now(),
       due: (nowMs) => outbox.due(nowMs, DRAIN_MAX),
@@ -195,7 +199,9 @@ export class StoreObject extends DurableObject<Env> {
       console.error('housekeeping waits', this.#storeId, String(problem)),
     );
     const dueMs = Math.min(outbox.nextDueMs() ?? Number.POSITIVE_INFINITY, this.#houseKeptMs() + HOUSE_MS);
-    await this.ctx.storage.setAlarm(Math.max(dueMs, Date.now() + DRAIN_DELAY_MS));
+    // What came in meanwhile has set one of its own, which must not be put off.
+    const wokenMs = (await this.ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY;
+    await this.ctx.storage.setAlarm(Math.min(wokenMs, Math.max(dueMs, Date.now() + DRAIN_DELAY_MS)));
   }
 
   /** Tells incidents; once an hour asks headquarters what it holds, and drops what nobody can need again. */
@@ -292,7 +298,7 @@ export class StoreObject extends DurableObject<Env> {
 
   async #wake(): Promise<void> {
     const due = await this.ctx.storage.getAlarm();
-    const soon = Date.now() + DRAIN_DELAY_MS;
+    const soon = Date.now() + this.#gatherMs;
     if (due === null || due > soon) await this.ctx.storage.setAlarm(soon);
   }
 
