@@ -8,7 +8,7 @@ import { plantedFaults } from './planted-faults.ts';
 import { planHistory, runHistory, simulate } from './simulate.ts';
 
 /** As many histories as fit in this. */
-const STORE_DAYS_MS = 15_000;
+const STORE_DAYS_MS = 10_000;
 
 const failuresOf = (seed: number, history: number) => runHistory(planHistory(seed, history, 3)).failures;
 
