@@ -21,7 +21,10 @@ export const recordHeader = z.object({
   terminal: z.string(),
   epoch,
   seq: z.int().min(1),
-  kind: z.enum(['epochStart', 'shiftOpen', 'shiftClose', 'sale', 'return', 'void', 'stockAdjustment']),
+  kind: z.enum([
+    ...['epochStart', 'shiftOpen', 'shiftClose', 'sale', 'return', 'void', 'stockAdjustment'],
+    ...['suspend', 'recall'],
+  ] as const),
   schema: z.literal(1),
   receiptNumber: z.int().min(1).nullable(),
   businessDate: z.string(),
@@ -201,7 +204,7 @@ export type NewEpochAnswer = z.infer<typeof newEpochAnswer>;
 /** Over the socket: what the register calls, and what it is told without asking. */
 export const socketRequest = z.object({
   id: z.int().min(1),
-  call: z.enum(['hello', 'journal', 'newEpoch', 'packages', 'signOn', 'lookUp']),
+  call: z.enum(['hello', 'journal', 'newEpoch', 'packages', 'signOn', 'lookUp', 'suspended', 'claim']),
   body: z.string(),
   /** Of the body's exact bytes by the device's key; needed for `journal` and `newEpoch`. */
   signature: z.string().max(200).optional(),

@@ -5,6 +5,7 @@ import * as packageDocuments from './package-documents.ts';
 import { PROTOCOL } from './protocol-number.ts';
 import * as transactions from './retail-transaction.ts';
 import { signedDocument } from './signed-document.ts';
+import * as suspended from './suspended-transaction.ts';
 
 /** The shape of everything that travels between versions, as JSON Schema of what is taken in. */
 export interface MessageShapes {
@@ -19,6 +20,7 @@ export function messageShapes(): MessageShapes {
     ...journalMessages,
     ...packageDocuments,
     ...transactions,
+    ...suspended,
     signedDocument,
   });
   const shapes = [...messages, ...rows].flatMap(([name, schema]) =>

@@ -3,7 +3,7 @@
  * shape, and told in `hello`. The history, and what each number means for those who speak an older one, is in
  * `docs/protocol.md`.
  */
-export const PROTOCOL = 6;
+export const PROTOCOL = 7;
 
 /**
  * The newest number that changed a distributed row. A register that took a stream as an older version left out what it

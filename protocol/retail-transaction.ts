@@ -70,6 +70,7 @@ export const retailTransaction = z
     pricesIncludeTax: z.boolean(),
     taxExemption: text.nullable(),
     coupons: z.array(text).optional(),
+    recalledFrom: text.nullable().optional(),
     adjustmentReason: text.nullable(),
     manualDiscount: discountReason.nullable().optional(),
     connection: z.enum(['online', 'offline', 'manual']),

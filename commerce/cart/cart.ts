@@ -61,8 +61,15 @@ export interface Cart {
   readonly externalRef: string | null;
   readonly taxExemption: string | null;
   readonly adjustmentReason: string | null;
+  /** The suspended transaction that it was before. */
+  readonly recalledFrom: string | null;
+  /** What it was before each of its last steps, newest last: what can be undone. */
+  readonly earlier: readonly Cart[];
   readonly steps: number;
 }
+
+/** More steps back than this, taking lines out is quicker than undoing. */
+const EARLIER_MAX = 20;
 
 export type CartStep = { readonly at: TradingMoment } & (
   | {
@@ -87,6 +94,9 @@ export type CartStep = { readonly at: TradingMoment } & (
   | { readonly type: 'referenceSet'; readonly externalRef: string }
   | { readonly type: 'taxExempted'; readonly reasonCode: string }
   | { readonly type: 'stockAdjustmentStarted'; readonly reasonCode: string }
+  | { readonly type: 'recalled'; readonly suspended: string }
+  /** Takes the step before it back. What it had added stays as a voided line: nothing vanishes from the record. */
+  | { readonly type: 'undone' }
   | { readonly type: 'tenderAdded'; readonly tender: TenderLine }
 );
 
@@ -101,6 +111,8 @@ export const emptyCart: Cart = {
   externalRef: null,
   taxExemption: null,
   adjustmentReason: null,
+  recalledFrom: null,
+  earlier: [],
   steps: 0,
 };
 
@@ -112,7 +124,12 @@ export function foldCart(steps: Iterable<CartStep>): Cart {
 
 /** The cart after one step. A step was decided before it was stored, so one that does not fit is a bug. */
 export function applyStep(before: Cart, step: CartStep): Cart {
-  const cart = { ...before, startedAt: before.startedAt ?? step.at, steps: before.steps + 1 };
+  const cart = {
+    ...before,
+    startedAt: before.startedAt ?? step.at,
+    earlier: earlierThan(before, step),
+    steps: before.steps + 1,
+  };
   switch (step.type) {
     case 'lineAdded': {
       const line = {
@@ -150,9 +167,30 @@ export function applyStep(before: Cart, step: CartStep): Cart {
       return { ...cart, purpose: 'adjustStock', adjustmentReason: step.reasonCode };
     case 'tenderAdded':
       return { ...cart, tenders: [...cart.tenders, step.tender] };
+    case 'recalled':
+      return { ...cart, recalledFrom: step.suspended };
+    case 'undone': {
+      const back = before.earlier.at(-1);
+      assert(back, 'a step that is undone came before');
+      const added = cart.lines.slice(back.lines.length).map((line) => ({ ...line, voided: true }));
+      const { startedAt, steps } = cart;
+      return {
+        ...back,
+        startedAt,
+        steps,
+        lines: [...back.lines, ...added],
+        earlier: before.earlier.slice(0, -1),
+      };
+    }
     default:
       return unreachable(step);
   }
+}
+
+/** Each keeps no earlier ones of its own: they are all in the one list. */
+function earlierThan(before: Cart, { type }: CartStep): Cart['earlier'] {
+  if (type === 'recalled' || type === 'tenderAdded') return before.earlier;
+  return [...before.earlier.slice(1 - EARLIER_MAX), { ...before, earlier: [] }];
 }
 
 function changeLine(cart: Cart, line: number, change: Partial<CartLine>): Cart {

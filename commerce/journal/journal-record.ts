@@ -6,7 +6,9 @@ export type RecordKind =
   | 'sale'
   | 'return'
   | 'void'
-  | 'stockAdjustment';
+  | 'stockAdjustment'
+  | 'suspend'
+  | 'recall';
 
 export interface TerminalIdentity {
   readonly store: string;

@@ -8,6 +8,7 @@ import type { TaxCode } from '../tax/tax-code.ts';
 import type { TaxRate } from '../tax/tax-rate.ts';
 import type { TenderType } from '../tender/tender-cart.ts';
 import type { RetailTransaction, TransactionType } from '../transaction/retail-transaction.ts';
+import type { SuspendedSummary, SuspendedTransaction } from '../transaction/suspended-transaction.ts';
 
 /** The stream versions that a read sees: rows of another version are as if they were not there. */
 export type Snapshot = Readonly<Record<string, number>>;
@@ -124,6 +125,9 @@ export type Change =
   | { readonly type: 'cartStarted'; readonly snapshot: Snapshot }
   | { readonly type: 'cartStep'; readonly position: number; readonly step: CartStep }
   | { readonly type: 'cartCleared' }
+  | { readonly type: 'suspended'; readonly suspended: SuspendedTransaction }
+  /** It waits no more. One that another register suspended is not known here, and need not be. */
+  | { readonly type: 'recalled'; readonly id: string }
   /** Counted by `coupon` from then on. */
   | { readonly type: 'couponUse'; readonly code: string; readonly receiptId: string }
   | { readonly type: 'shift'; readonly shift: Shift; readonly state: 'open' | 'closed' }
@@ -169,6 +173,10 @@ export interface ChannelPort {
     limit: number,
     before?: { epoch: number; seq: number },
   ): Promise<readonly TransactionSummary[]>;
+  /** What this host put aside and nobody took up again, newest first. */
+  suspendedTransactions(limit: number): Promise<readonly SuspendedSummary[]>;
+  /** Null where it was never here, or waits no more. */
+  suspendedTransaction(id: string): Promise<SuspendedTransaction | null>;
   /** Null before the device is activated. */
   stored(): Promise<StoredTill | null>;
   /**

@@ -2,6 +2,7 @@ import type { ManualDiscount } from '../basket/basket.ts';
 import type { UnitPrice } from '../money/unit-price.ts';
 import type { CouponState } from '../promotions/offer-conditions.ts';
 import type { TenderError } from '../tender/tender-cart.ts';
+import type { SuspendedTransaction } from '../transaction/suspended-transaction.ts';
 import type { Permission, ReasonCode } from './channel-port.ts';
 
 /** What can be asked of the runtime. Lines are numbered from 1; quantities are thousandths, amounts minor units. */
@@ -53,7 +54,13 @@ export type Command =
     }
   | { readonly type: 'concludeStockAdjustment' }
   | { readonly type: 'pay'; readonly tenderType: string; readonly amountMinor?: number | undefined }
-  | { readonly type: 'voidTransaction' };
+  | { readonly type: 'voidTransaction' }
+  /** Takes the last step back, as far as twenty steps. */
+  | { readonly type: 'undo' }
+  /** Puts the basket aside, with a note to find it again. */
+  | { readonly type: 'suspend'; readonly note: string | null }
+  /** Goes on with one that this register put aside, or with `from`, which another one of the store did. */
+  | { readonly type: 'recall'; readonly id: string; readonly from: SuspendedTransaction | null };
 
 export interface PriceOverride {
   readonly unitPrice: UnitPrice;
@@ -99,6 +106,8 @@ export type CommandError =
   | { readonly type: 'unknownTender'; readonly tenderType: string }
   | { readonly type: 'unknownReceipt'; readonly receiptId: string }
   | { readonly type: 'overReturn'; readonly remainingThousandths: number }
+  | { readonly type: 'unknownSuspended'; readonly id: string }
+  | { readonly type: 'nothingToUndo' }
   | { readonly type: 'emptyCart' }
   | { readonly type: 'cartOpen' }
   | { readonly type: 'cartTendered' }

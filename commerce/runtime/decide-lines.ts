@@ -1,7 +1,6 @@
 import type { CartLine } from '../cart/cart.ts';
 import type { UnitPrice } from '../money/unit-price.ts';
 import { err, ok, type Result } from '../result.ts';
-import { refundOfLine } from '../returns/refund-of-line.ts';
 import type { Command, CommandError, PriceOverride } from './command.ts';
 import { type Decided, type Facts, knownReason, permitted, type Till, withSteps } from './till.ts';
 
@@ -48,40 +47,6 @@ export function decideReturn(till: Till, command: CommandOf<'return'>, facts: Fa
   const quantity = checkQuantity(command.quantityThousandths);
   if (!quantity.ok) return quantity;
   return addLine(till, facts, -quantity.value, command.override);
-}
-
-export function decideReturnLine(till: Till, command: CommandOf<'returnLine'>, facts: Facts): Decided {
-  const employee = permitted(till, 'returnGoods');
-  if (!employee.ok) return employee;
-  const free = openForLines(till, 'sell');
-  if (!free.ok) return free;
-  if (!facts.receipt) return err({ type: 'unknownReceipt', receiptId: command.receiptId });
-  const { transaction, returnedThousandths } = facts.receipt;
-  const paid = transaction.lines[command.line - 1];
-  if (!paid || paid.voided || paid.quantityThousandths <= 0)
-    return err({ type: 'unknownLine', line: command.line });
-  const quantity = checkQuantity(command.quantityThousandths);
-  if (!quantity.ok) return quantity;
-  const inCart = till.cart.lines
-    .filter(
-      (line) =>
-        !line.voided && line.returned?.receiptId === command.receiptId && line.returned.line === command.line,
-    )
-    .reduce((sum, line) => sum - line.quantityThousandths, 0);
-  const before = (returnedThousandths.get(command.line) ?? 0) + inCart;
-  const remainingThousandths = paid.quantityThousandths - before;
-  if (quantity.value > remainingThousandths) return err({ type: 'overReturn', remainingThousandths });
-  const refund = refundOfLine(paid, before, quantity.value);
-  const product = { sku: paid.sku, name: paid.name, taxCode: paid.taxCode, stocked: paid.stocked };
-  const returned = {
-    receiptId: command.receiptId,
-    line: command.line,
-    unitPrice: paid.unitPrice,
-    taxRatePpm: paid.taxRatePpm,
-    ...refund,
-  };
-  const step = { type: 'lineAdded', product, quantityThousandths: -quantity.value, returned } as const;
-  return ok(withSteps(till, facts, [step], till.cart.lines.length + 1));
 }
 
 export function decideStockAdjustment(till: Till, command: CommandOf<'adjustStock'>, facts: Facts): Decided {
@@ -193,7 +158,7 @@ function isUnitPrice(price: UnitPrice): boolean {
   );
 }
 
-function openForLines(till: Till, purpose: 'sell' | 'adjustStock'): Result<null, CommandError> {
+export function openForLines(till: Till, purpose: 'sell' | 'adjustStock'): Result<null, CommandError> {
   if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });
   if (till.cart.lines.length > 0 && till.cart.purpose !== purpose) return err({ type: 'cartPurpose' });
   return ok(null);
@@ -209,7 +174,7 @@ export function changeableLine(till: Till, number: number): Result<CartLine, Com
   return ok(line);
 }
 
-function checkQuantity(quantityThousandths: number): Result<number, CommandError> {
+export function checkQuantity(quantityThousandths: number): Result<number, CommandError> {
   const fits =
     Number.isSafeInteger(quantityThousandths) &&
     quantityThousandths >= 1 &&

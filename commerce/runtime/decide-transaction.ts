@@ -10,6 +10,7 @@ import { tenderCart } from '../tender/tender-cart.ts';
 import type { RetailTransaction, TransactionType } from '../transaction/retail-transaction.ts';
 import type { Command } from './command.ts';
 import { discountsWithinLimits } from './decide-discounts.ts';
+import { returnsWithinReceipts } from './decide-returns.ts';
 import {
   clearedCart,
   type Decided,
@@ -38,6 +39,8 @@ export function decidePay(till: Till, command: CommandOf<'pay'>, facts: Facts): 
   if (unpriced) return err({ type: 'noPrice', sku: unpriced.sku });
   const within = discountsWithinLimits(till.cart, before);
   if (!within.ok) return within;
+  const returns = returnsWithinReceipts(till.cart, facts);
+  if (!returns.ok) return returns;
   const tenderType = facts.setup.tenderTypes.find((known) => known.id === command.tenderType);
   if (!tenderType) return err({ type: 'unknownTender', tenderType: command.tenderType });
   const { priced, coversMinor } = withTenderDiscount(till, before, command, facts);
@@ -83,6 +86,14 @@ export function decideVoidTransaction(till: Till, facts: Facts): Decided {
   return ok(
     conclude({ ...till, cart: { ...till.cart, tenders: [] } }, facts, 'void', facts.price(till.cart)),
   );
+}
+
+export function decideUndo(till: Till, facts: Facts): Decided {
+  const employee = permitted(till);
+  if (!employee.ok) return employee;
+  if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });
+  if (till.cart.earlier.length === 0) return err({ type: 'nothingToUndo' });
+  return ok(withSteps(till, facts, [{ type: 'undone' }], null));
 }
 
 export function decideOnCart(
@@ -171,6 +182,7 @@ function conclude(till: Till, facts: Facts, type: TransactionType, priced: Price
     pricesIncludeTax: facts.setup.pricesIncludeTax,
     taxExemption: cart.taxExemption,
     coupons: priced.coupons.flatMap(({ code, state }) => (state === 'accepted' ? [code] : [])),
+    recalledFrom: cart.recalledFrom,
     adjustmentReason: cart.adjustmentReason,
     manualDiscount: byHand(cart.discount),
     connection: facts.connection,

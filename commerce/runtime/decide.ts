@@ -7,17 +7,19 @@ import {
   decidePriceOverride,
   decideQuantity,
   decideReturn,
-  decideReturnLine,
   decideScan,
   decideStockAdjustment,
   decideVoidLine,
 } from './decide-lines.ts';
+import { decideReturnLine } from './decide-returns.ts';
+import { decideRecall, decideSuspend } from './decide-suspension.ts';
 import {
   decideCloseShift,
   decideOnCart,
   decideOpenShift,
   decidePay,
   decideStockAdjustmentEnd,
+  decideUndo,
   decideVoidTransaction,
 } from './decide-transaction.ts';
 import { type Decided, decision, type Facts, type Till } from './till.ts';
@@ -67,6 +69,12 @@ export function decide(till: Till, command: Command, facts: Facts): Decided {
       return decidePay(till, command, facts);
     case 'voidTransaction':
       return decideVoidTransaction(till, facts);
+    case 'undo':
+      return decideUndo(till, facts);
+    case 'suspend':
+      return decideSuspend(till, command, facts);
+    case 'recall':
+      return decideRecall(till, command, facts);
     default:
       return unreachable(command);
   }

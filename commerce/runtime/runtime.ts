@@ -9,7 +9,7 @@ import { headAfter, type JournalRecord, nextHeader, type RecordDraft } from '../
 import { err, ok, type Result } from '../result.ts';
 import type { ShiftClose } from '../shift/shift.ts';
 import type { ConnectionState, RetailTransaction, TradingMoment } from '../transaction/retail-transaction.ts';
-import type { Change, ChannelPort, ChannelSetup, Snapshot } from './channel-port.ts';
+import type { Change, ChannelPort, ChannelSetup, ConcludedTransaction, Snapshot } from './channel-port.ts';
 import type { Command, CommandError } from './command.ts';
 import { decide } from './decide.ts';
 import { channelPricing, PricingCache } from './pricing-cache.ts';
@@ -153,15 +153,20 @@ async function load(
   const snapshot = cartSnapshot ?? (await channel.snapshot());
   const setup = await channel.setup(snapshot);
   const pricing = new PricingCache(channel, snapshot);
-  await pricing.keepProducts(till.cart.lines.map((line) => line.product.sku));
-  for (const coupon of till.cart.coupons) await pricing.keepCoupon(coupon);
-  if (till.cart.customer !== null) await pricing.keepBuyer(till.cart.customer);
+  await keepFor(till.cart, pricing);
   return { till, snapshot, setup, pricing, ...nothingMade() };
 }
 
 async function newestReceipt(channel: ChannelPort): Promise<RetailTransaction | null> {
   const [newest] = await channel.transactions(1);
   return newest ? ((await channel.concluded(newest.receiptId))?.transaction ?? null) : null;
+}
+
+/** Reads what prices the cart. */
+async function keepFor(cart: Cart, pricing: PricingCache): Promise<void> {
+  await pricing.keepProducts(cart.lines.map((line) => line.product.sku));
+  for (const coupon of cart.coupons) await pricing.keepCoupon(coupon);
+  if (cart.customer !== null) await pricing.keepBuyer(cart.customer);
 }
 
 /** Between transactions: the newest versions, read again only when one has moved. */
@@ -202,6 +207,12 @@ async function loadFacts(
   const product = 'code' in command ? await keptProduct(channel, loaded, command.code) : null;
   const customer = command.type === 'setCustomer' ? command.customer : null;
   const known = customer === null ? null : await pricing.keepBuyer(customer);
+  // What a step back brings back was perhaps read before the last restart.
+  const earlier = command.type === 'undo' ? loaded.till.cart.earlier.at(-1) : null;
+  if (earlier) await keepFor(earlier, pricing);
+  const suspended =
+    command.type === 'recall' ? (command.from ?? (await channel.suspendedTransaction(command.id))) : null;
+  if (suspended) await keepFor(foldCart(suspended.steps), pricing);
   const coupon = command.type === 'addCoupon' ? await pricing.keepCoupon(command.coupon) : null;
   return {
     moment: ports.tradingMoment(setup.timeZone),
@@ -209,12 +220,32 @@ async function loadFacts(
     setup,
     snapshot,
     product,
-    receipt: command.type === 'returnLine' ? await channel.concluded(command.receiptId) : null,
+    receipts: await receiptsFor(channel, loaded.till.cart, command),
+    suspended,
+    steps: command.type === 'suspend' ? ((await channel.stored())?.cartSteps ?? []) : [],
     employee: command.type === 'startSession' ? await channel.employee(command.employee, snapshot) : null,
     customerKnown: known !== null,
     coupon,
     price: (cart) => priceCart(cart, cartPricing(loaded, setup, cart, 'full')),
   };
+}
+
+/** The receipts that a cart's lines, or the line to come, take goods back of. */
+async function receiptsFor(
+  channel: ChannelPort,
+  cart: Cart,
+  command: Command,
+): Promise<Map<string, ConcludedTransaction>> {
+  const ids = new Set<string>();
+  if (command.type === 'returnLine') ids.add(command.receiptId);
+  if (command.type === 'pay')
+    for (const { returned } of cart.lines) if (returned) ids.add(returned.receiptId);
+  const receipts = new Map<string, ConcludedTransaction>();
+  for (const id of ids) {
+    const found = await channel.concluded(id);
+    if (found) receipts.set(id, found);
+  }
+  return receipts;
 }
 
 /** Prices of the cart as it stands, made once for each state of it. */

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../result.ts';
 import type { Shift, ShiftClose } from '../shift/shift.ts';
 import { openShift } from '../shift/shift.ts';
 import type { ConnectionState, RetailTransaction, TradingMoment } from '../transaction/retail-transaction.ts';
+import type { SuspendedTransaction } from '../transaction/suspended-transaction.ts';
 import type {
   Change,
   ChannelSetup,
@@ -38,7 +39,11 @@ export interface Facts {
   /** What a new cart reads its prices from. */
   readonly snapshot: Snapshot;
   readonly product: CartProduct | null;
-  readonly receipt: ConcludedTransaction | null;
+  /** Those that the command's or the cart's lines take goods back of, as far as this host has them. */
+  readonly receipts: ReadonlyMap<string, ConcludedTransaction>;
+  readonly suspended: SuspendedTransaction | null;
+  /** The cart's, for a command that puts them aside. */
+  readonly steps: readonly CartStep[];
   readonly employee: Employee | null;
   readonly customerKnown: boolean;
   readonly coupon: Coupon | null;

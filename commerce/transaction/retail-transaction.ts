@@ -41,6 +41,8 @@ export interface RetailTransaction {
   readonly taxExemption: string | null;
   /** Coupon codes that were accepted. */
   readonly coupons: readonly string[];
+  /** The suspended transaction that it goes on with; not given in records of older versions. */
+  readonly recalledFrom?: string | null | undefined;
   /** Why stock was adjusted. */
   readonly adjustmentReason: string | null;
   /** Who took something off the whole sale by hand, and why; the lines' discounts say how much. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { unreachable } from '../../commerce/assert.ts';
 import type { CartStep } from '../../commerce/cart/cart.ts';
 import { shownVersions } from '../../commerce/distribution/shown-versions.ts';
@@ -88,6 +88,14 @@ export function channelPort(database: SqlDatabase): ChannelPort {
       };
     },
     transactions: (limit, before) => read.transactions(limit, before),
+    async suspendedTransactions(limit) {
+      const found = await read.suspendedTransactions(limit);
+      return found.map(({ detail: { steps: _, ...summary } }) => summary);
+    },
+    async suspendedTransaction(id) {
+      const [found] = await read.suspendedTransaction.all({ id });
+      return found?.detail ?? null;
+    },
     async stored() {
       const [device] = await read.device.all();
       const [head] = await read.head.all();
@@ -139,6 +147,12 @@ function statementsOf(db: ChannelDrizzle, change: Change): SqlStatement[] {
       ];
     case 'cartCleared':
       return [db.delete(t.cartStep).toSQL()];
+    case 'suspended': {
+      const { suspended } = change;
+      return [db.insert(t.suspendedTransaction).values({ id: suspended.id, detail: suspended }).toSQL()];
+    }
+    case 'recalled':
+      return [db.delete(t.suspendedTransaction).where(eq(t.suspendedTransaction.id, change.id)).toSQL()];
     case 'couponUse':
       return [
         db

@@ -129,6 +129,13 @@ export function channelQueries(db: ChannelDrizzle) {
         )
         .orderBy(desc(t.retailTransaction.epoch), desc(t.retailTransaction.seq))
         .limit(limit),
+    suspendedTransactions: (limit: number) =>
+      db.select().from(t.suspendedTransaction).orderBy(desc(sql`rowid`)).limit(limit),
+    suspendedTransaction: db
+      .select()
+      .from(t.suspendedTransaction)
+      .where(eq(t.suspendedTransaction.id, sql.placeholder('id')))
+      .prepare(),
     device: db.select().from(t.device).prepare(),
     head: db.select().from(t.journalHead).prepare(),
     session: db.select().from(t.session).prepare(),

@@ -4,6 +4,7 @@ import { pricing } from './migrations/0002-pricing.ts';
 import { arriving } from './migrations/0003-arriving.ts';
 import { discountsByHand } from './migrations/0004-discounts-by-hand.ts';
 import { journalMarks } from './migrations/0012-journal-marks.ts';
+import { suspended } from './migrations/0013-suspended.ts';
 
 export const channelMigrations: readonly Migration[] = [
   channel,
@@ -11,4 +12,5 @@ export const channelMigrations: readonly Migration[] = [
   arriving,
   discountsByHand,
   journalMarks,
+  suspended,
 ];

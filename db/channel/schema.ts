@@ -2,6 +2,7 @@ import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlit
 import type { PricingProduct, PricingSettings } from '../../commerce/basket/pricing-data.ts';
 import type { UnitPrice } from '../../commerce/money/unit-price.ts';
 import type { PriceAgreement } from '../../commerce/pricing/price-agreement.ts';
+import type { SuspendedTransaction } from '../../commerce/transaction/suspended-transaction.ts';
 
 /**
  * The channel database: what a store sells from, the same on libSQL and on a Durable Object's SQLite.
@@ -292,6 +293,11 @@ export const shift = sqliteTable('shift', {
 export const cartStep = sqliteTable('cart_step', {
   position: integer().primaryKey(),
   detail: text({ mode: 'json' }).$type<unknown>().notNull(),
+});
+
+export const suspendedTransaction = sqliteTable('suspended_transaction', {
+  id: text().primaryKey(),
+  detail: json<SuspendedTransaction>('detail').notNull(),
 });
 
 export const session = sqliteTable('session', {

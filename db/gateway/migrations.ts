@@ -171,4 +171,18 @@ export const gatewayMigrations: readonly Migration[] = [
       `DROP TABLE terminal_device`,
     ],
   },
+  {
+    id: '0004-suspended',
+    statements: [
+      // Baskets that registers put aside. The text goes when one of them has gone on with it.
+      `CREATE TABLE waiting_transaction (
+        id TEXT PRIMARY KEY,
+        terminal TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        body TEXT,
+        claimed_by TEXT,
+        recalled_ms INTEGER
+      ) STRICT`,
+    ],
+  },
 ];

@@ -4,6 +4,7 @@ import { ledgerEntries } from '../../commerce/ledger/ledger-entries.ts';
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
 import { isKnownHeader, type WireHeader } from '../../protocol/journal-messages.ts';
 import { retailTransaction, shiftBody } from '../../protocol/retail-transaction.ts';
+import { recalledTransaction, suspendedTransaction } from '../../protocol/suspended-transaction.ts';
 import type * as b from './books-schema.ts';
 
 /** A record whose hash and place were checked. */
@@ -92,6 +93,12 @@ function project(into: Projection, record: VerifiedRecord, id: string, postedAt:
       detail: json,
     });
     return null;
+  }
+  if (header.kind === 'suspend' || header.kind === 'recall') {
+    // Nothing is booked: what became of the basket is in the transaction that concluded it.
+    const schema = header.kind === 'suspend' ? suspendedTransaction : recalledTransaction;
+    const said = schema.safeParse(json);
+    return said.success ? null : issuesOf(said.error);
   }
   const parsed = retailTransaction.safeParse(json);
   if (!parsed.success) return issuesOf(parsed.error);

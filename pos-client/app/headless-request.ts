@@ -60,6 +60,10 @@ const requests = z.discriminatedUnion('type', [
   z.object({ type: z.literal('concludeStockAdjustment') }),
   z.object({ type: z.literal('pay'), tenderType: code.default('CASH'), amountMinor: z.int().optional() }),
   z.object({ type: z.literal('voidTransaction') }),
+  z.object({ type: z.literal('undo') }),
+  z.object({ type: z.literal('suspend'), note: z.string().max(100).nullable().default(null) }),
+  z.object({ type: z.literal('suspendedTransactions') }),
+  z.object({ type: z.literal('recall'), id: code }),
   z.object({
     type: z.literal('search'),
     text: z.string().max(200),

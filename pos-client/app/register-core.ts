@@ -1,6 +1,5 @@
 import { plainBasket, plainLine } from '../../commerce/basket/basket.ts';
 import { contextGroups, priceLines } from '../../commerce/basket/price-lines.ts';
-import { emptyPricedCart } from '../../commerce/cart/priced-cart.ts';
 import { canSell } from '../../commerce/distribution/shown-versions.ts';
 import { err, ok, type Result } from '../../commerce/result.ts';
 import type { ChannelPort } from '../../commerce/runtime/channel-port.ts';
@@ -10,7 +9,6 @@ import { channelPort } from '../../db/channel/channel-port.ts';
 import { migrate } from '../../db/channel/migrate.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import { type SyncStore, syncStore } from '../../db/channel/sync-store.ts';
-import type { LookUpRequest } from '../../protocol/journal-messages.ts';
 import { PROTOCOL } from '../../protocol/protocol-number.ts';
 import { hashRecord } from '../../protocol/record-hash.ts';
 import { storeMoment } from '../../protocol/store-moment.ts';
@@ -23,15 +21,17 @@ import type {
   RegisterRequest,
   RegisterState,
 } from '../model/register-host.ts';
+import { startingState } from '../model/starting-state.ts';
 import { activate } from '../sync/activate.ts';
 import type { DeviceKeys } from '../sync/device-keys.ts';
 import { Foreground } from '../sync/foreground.ts';
-import { Unreachable } from '../sync/gateway-link.ts';
+import { type AskGateway, Unreachable } from '../sync/gateway-link.ts';
 import { lookUpCode } from '../sync/look-up.ts';
 import { reportedProblems } from '../sync/reported-problems.ts';
 import { offlineEmployees, verifyEmployee } from '../sync/sign-on.ts';
 import { singleFlight } from '../sync/single-flight.ts';
 import { type StorageReserve, withReserve } from '../sync/storage-reserve.ts';
+import { claimTransaction, waitingTransactions } from '../sync/suspended.ts';
 import { SyncLoop } from '../sync/sync-loop.ts';
 
 export interface CorePorts {
@@ -52,6 +52,7 @@ const beginsTransaction: ReadonlySet<string> = new Set([
   'returnLine',
   'adjustStock',
   'openShift',
+  'recall',
 ]);
 
 /** Packages must not step back for what waits for them. */
@@ -141,6 +142,14 @@ export class RegisterCore implements RegisterHost {
             this.#channel.browseProducts(request.after, request.limit, snapshot),
           ),
         });
+      case 'suspendedTransactions':
+        return ok(await waitingTransactions({ channel: this.#channel, ask: this.#ask }));
+      case 'recall': {
+        // Nothing is claimed for a register that cannot go on with it.
+        if ((this.#runtime?.view()?.till.cart.steps ?? 0) > 0) return err({ type: 'cartOpen' });
+        const claimed = await claimTransaction(this.#ask, request.id);
+        return claimed.ok ? this.#execute({ ...request, from: claimed.value }) : claimed;
+      }
       case 'transactions':
         return ok({ transactions: await this.#channel.transactions(request.limit, request.before) });
       case 'receipt': {
@@ -179,12 +188,13 @@ export class RegisterCore implements RegisterHost {
 
   #lookUp(code: string) {
     const { database } = this.#ports;
-    const ask = async (request: LookUpRequest) => {
-      if (!this.#sync) throw new Unreachable('the register is not activated');
-      return this.#sync.lookUp(request);
-    };
-    return lookUpCode({ database, store: this.#store, ask }, code);
+    return lookUpCode({ database, store: this.#store, ask: this.#ask }, code);
   }
+
+  readonly #ask: AskGateway = async (call, body) => {
+    if (!this.#sync) throw new Unreachable('the register is not activated');
+    return this.#sync.ask(call, body);
+  };
 
   async #activate(code: string): Promise<Result<RegisterAnswer, RegisterError>> {
     const { keys, url, nowMs } = this.#ports;
@@ -344,47 +354,7 @@ export class RegisterCore implements RegisterHost {
 }
 
 function cartState({ till, priced }: NonNullable<ReturnType<Runtime['view']>>): CartState {
-  const { purpose, discount, customer, coupons, externalRef, taxExemption, tenders } = till.cart;
-  return { priced, purpose, discount, customer, coupons, externalRef, taxExemption, tenders };
+  const { purpose, discount, customer, coupons, externalRef, taxExemption, tenders, earlier } = till.cart;
+  const undoable = earlier.length > 0 && tenders.length === 0;
+  return { priced, purpose, discount, customer, coupons, externalRef, taxExemption, tenders, undoable };
 }
-
-/** What is shown before anything is known. */
-export const startingState: RegisterState = {
-  phase: 'starting',
-  failure: null,
-  store: null,
-  storeName: null,
-  terminal: null,
-  receiptLines: [],
-  currency: 'GBP',
-  timeZone: 'UTC',
-  employee: null,
-  offlineEmployees: [],
-  reasonCodes: [],
-  tenderTypes: [],
-  cart: {
-    priced: emptyPricedCart,
-    purpose: 'sell',
-    discount: null,
-    customer: null,
-    coupons: [],
-    externalRef: null,
-    taxExemption: null,
-    tenders: [],
-  },
-  shift: null,
-  lastReceipt: null,
-  sync: {
-    connection: 'offline',
-    lastSyncAt: null,
-    lastAttemptAt: null,
-    dataAt: null,
-    waiting: 0,
-    unbooked: 0,
-    problems: [],
-    loading: null,
-    storagePersisted: null,
-    versions: {},
-    appVersion: '',
-  },
-};

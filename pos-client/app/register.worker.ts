@@ -1,10 +1,11 @@
 import { err } from '../../commerce/result.ts';
 import { libsqlDatabase } from '../../db/channel/libsql-database.ts';
 import type { RegisterState } from '../model/register-host.ts';
+import { startingState } from '../model/starting-state.ts';
 import { openBrowserClient } from '../replica/browser-client.ts';
 import { browserKeys } from './browser-keys.ts';
 import { browserReserve } from './browser-reserve.ts';
-import { RegisterCore, startingState } from './register-core.ts';
+import { RegisterCore } from './register-core.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 /** The register's Worker: the only owner of its database, its runtime and its line to the gateway. */

@@ -49,6 +49,7 @@ export const saleText = {
     actVoidSale: 'Void sale',
     lineActions: 'Chosen line and basket',
     askVoid: (count: number) => `Void the whole sale, ${plural(count, 'line', 'lines')}?`,
+    undone: 'Undone.',
     voidNow: 'Void sale',
     keep: 'Keep it',
     saleVoided: (receiptId: string) => `Sale voided, kept as ${receiptId}.`,
@@ -94,6 +95,10 @@ export const saleText = {
   actions: {
     exactCash: 'Exact cash',
     exactCashHint: 'Ctrl Enter',
+    suspend: 'Put aside',
+    suspendHint: 'F8, or go on',
+    undo: 'Undo',
+    undoHint: 'Ctrl Z',
     return: 'Return',
     returnHint: 'by receipt',
     returnWithout: 'No receipt',

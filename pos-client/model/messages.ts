@@ -60,10 +60,16 @@ export function describeError(error: RegisterError, currency?: string): string {
       return error.remainingThousandths <= 0
         ? 'All of this line has come back already. Nothing is left to return.'
         : `Only ${formatQuantity(error.remainingThousandths)} of this line can still come back. Enter less.`;
+    case 'unknownSuspended':
+      return 'That basket does not wait any more. Look at the list again.';
+    case 'suspendedTaken':
+      return `Register ${error.by} goes on with that basket.`;
+    case 'nothingToUndo':
+      return 'There is nothing to undo.';
     case 'emptyCart':
       return 'The basket is empty. Scan something first.';
     case 'cartOpen':
-      return 'A sale is open. Finish or void it first.';
+      return 'A sale is open. Finish it, void it or put it aside first.';
     case 'cartTendered':
       return 'Paying has begun, so the basket stays as it is. Finish paying, or void the sale.';
     case 'cartPurpose':

@@ -8,6 +8,7 @@ import type { Command, CommandError } from '../../commerce/runtime/command.ts';
 import type { Shift, ShiftClose } from '../../commerce/shift/shift.ts';
 import type { TenderType } from '../../commerce/tender/tender-cart.ts';
 import type { ConnectionState, RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
+import type { SuspendedSummary } from '../../commerce/transaction/suspended-transaction.ts';
 
 /**
  * The register as its user interface, or a program, sees it: requests in, answers out, and one state that is
@@ -20,7 +21,10 @@ export interface RegisterHost {
 }
 
 export type RegisterRequest =
-  | Exclude<Command, { type: 'startSession' }>
+  | Exclude<Command, { type: 'startSession' | 'recall' }>
+  /** Goes on with a transaction that waits, of this register or of another one of the store. */
+  | { readonly type: 'recall'; readonly id: string }
+  | { readonly type: 'suspendedTransactions' }
   | { readonly type: 'activate'; readonly code: string }
   | { readonly type: 'signOn'; readonly employee: string; readonly pin: string }
   /** The cashier's switch: disconnect, or connect again. */
@@ -53,6 +57,9 @@ export interface RegisterAnswer {
   readonly transactions?: readonly TransactionSummary[];
   readonly returnedThousandths?: Readonly<Record<number, number>>;
   readonly shiftClose?: ShiftClose | null;
+  readonly waiting?: readonly SuspendedSummary[];
+  /** Whether `waiting` is the whole store's, or this register's alone. */
+  readonly ofStore?: boolean;
   readonly explanation?: BasketExplanation | null;
 }
 
@@ -69,6 +76,8 @@ export type RegisterError =
   | { readonly type: 'alreadyActivated' }
   /** The catalogue is still loading, and the gateway cannot be asked for the product. */
   | { readonly type: 'notLoadedYet'; readonly code: string }
+  /** Another register of the store goes on with it. */
+  | { readonly type: 'suspendedTaken'; readonly by: string }
   | { readonly type: 'notAllowed' }
   | { readonly type: 'offlineNotSupported' }
   | { readonly type: 'internal'; readonly detail: string };
@@ -121,6 +130,8 @@ export interface CartState {
   readonly externalRef: string | null;
   readonly taxExemption: string | null;
   readonly tenders: RetailTransaction['tenders'];
+  /** Whether the last step can be taken back. */
+  readonly undoable: boolean;
 }
 
 export interface SyncState {

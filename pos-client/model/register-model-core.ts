@@ -1,5 +1,4 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import { emptyPricedCart } from '../../commerce/cart/priced-cart.ts';
 import { err, type Result } from '../../commerce/result.ts';
 import { describeError } from './messages.ts';
 import { text } from './messages-ui.ts';
@@ -10,6 +9,7 @@ import type {
   RegisterRequest,
   RegisterState,
 } from './register-host.ts';
+import { startingState } from './starting-state.ts';
 
 /** What the model needs of the device it runs on. */
 export interface DeviceServices {
@@ -23,7 +23,7 @@ export interface DeviceServices {
 }
 
 /** The screens of a register that is ready. What else a register can be follows from its phase. */
-export type View = 'sale' | 'pay' | 'receipt' | 'journal' | 'shift' | 'sync';
+export type View = 'sale' | 'pay' | 'receipt' | 'journal' | 'suspended' | 'shift' | 'sync';
 
 /** The one line of news. `line` names the cart's line it is about; `ask` puts a question's buttons beside it. */
 export interface Message {
@@ -107,44 +107,3 @@ export function createCore(host: RegisterHost, device: DeviceServices): Register
     close: unsubscribe,
   };
 }
-
-/** Before the host has said anything. */
-export const startingState: RegisterState = {
-  phase: 'starting',
-  failure: null,
-  store: null,
-  storeName: null,
-  terminal: null,
-  receiptLines: [],
-  currency: 'GBP',
-  timeZone: 'UTC',
-  employee: null,
-  offlineEmployees: [],
-  reasonCodes: [],
-  tenderTypes: [],
-  cart: {
-    priced: emptyPricedCart,
-    purpose: 'sell',
-    discount: null,
-    customer: null,
-    coupons: [],
-    externalRef: null,
-    taxExemption: null,
-    tenders: [],
-  },
-  shift: null,
-  lastReceipt: null,
-  sync: {
-    connection: 'offline',
-    lastSyncAt: null,
-    lastAttemptAt: null,
-    dataAt: null,
-    waiting: 0,
-    unbooked: 0,
-    problems: [],
-    loading: null,
-    storagePersisted: null,
-    versions: {},
-    appVersion: '',
-  },
-};

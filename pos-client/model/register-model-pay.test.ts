@@ -180,7 +180,7 @@ test('a shift does not close under an open sale', async () => {
   await model.scanned('POST');
   model.shift.open();
   model.shift.askClose();
-  expect(said()).toBe('A sale is open. Finish or void it first.');
+  expect(said()).toBe('A sale is open. Finish it, void it or put it aside first.');
   expect(model.shift.confirming.value).toBe(false);
 });
 

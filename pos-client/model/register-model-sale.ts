@@ -34,6 +34,8 @@ export interface SaleModel {
   startQuantity(): void;
   bump(by: 1 | -1): Promise<void>;
   voidLine(): Promise<void>;
+  /** Takes the last step back. */
+  undo(): Promise<void>;
   askVoidSale(): void;
   voidSale(): Promise<void>;
   startReturn(): void;
@@ -226,6 +228,7 @@ export function createSale(core: RegisterCore, parts: SaleParts): SaleModel {
       if (!line) return core.refuse({ type: 'emptyCart' });
       await change({ type: 'voidLine', line: line.line }, text.sale.takenOut);
     },
+    undo: () => change({ type: 'undo' }, text.sale.undone),
     askVoidSale() {
       if (core.state.value.cart.priced.lines.length === 0) return core.refuse({ type: 'emptyCart' });
       if (!may('voidTransaction'))

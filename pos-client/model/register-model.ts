@@ -16,6 +16,7 @@ import {
   createSignOn,
   type SignOnModel,
 } from './register-model-sign-on.ts';
+import { createSuspended, type SuspendedModel } from './register-model-suspended.ts';
 import { createSync, type SyncModel } from './register-model-sync.ts';
 import { createWhy, type WhyModel } from './register-model-why.ts';
 
@@ -35,6 +36,7 @@ export interface RegisterModel extends RegisterCore {
   readonly why: WhyModel;
   readonly pay: PayModel;
   readonly journal: JournalModel;
+  readonly suspended: SuspendedModel;
   readonly shift: ShiftModel;
   readonly sync: SyncModel;
   /** Notes what a scanner may overwrite while it types; the answer puts it back. */
@@ -75,6 +77,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
     why,
     pay,
     journal,
+    suspended: createSuspended(core),
     shift,
     sync: createSync(core),
     mark() {

@@ -1,5 +1,5 @@
 import type { Bytes } from '../../protocol/bytes.ts';
-import { type SocketMessage, socketMessage } from '../../protocol/journal-messages.ts';
+import { type SocketMessage, type SocketRequest, socketMessage } from '../../protocol/journal-messages.ts';
 
 export interface GatewayAnswer {
   readonly status: number;
@@ -18,7 +18,10 @@ export class NotFetched extends Error {
   override readonly name = 'NotFetched';
 }
 
-export type GatewayCall = 'hello' | 'journal' | 'newEpoch' | 'packages' | 'signOn' | 'lookUp';
+export type GatewayCall = SocketRequest['call'];
+
+/** Throws Unreachable when there is no line. */
+export type AskGateway = (call: GatewayCall, body: string) => Promise<GatewayAnswer>;
 
 export interface LinkOptions {
   /** Where headquarters and the gateways answer, without a slash at the end. */
@@ -37,6 +40,8 @@ const paths: Record<GatewayCall, { method: 'GET' | 'POST'; path: string }> = {
   packages: { method: 'GET', path: 'packages' },
   signOn: { method: 'POST', path: 'sign-ons' },
   lookUp: { method: 'POST', path: 'look-ups' },
+  suspended: { method: 'GET', path: 'suspended' },
+  claim: { method: 'POST', path: 'claims' },
 };
 
 /**

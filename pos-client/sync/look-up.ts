@@ -2,14 +2,13 @@ import { arrivingCatalogue } from '../../commerce/distribution/shown-versions.ts
 import { storeLookedUp } from '../../db/channel/looked-up.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import type { SyncStore } from '../../db/channel/sync-store.ts';
-import type { LookUpRequest } from '../../protocol/journal-messages.ts';
-import { Unreachable } from './gateway-link.ts';
+import { type LookUpRequest, lookUpAnswer } from '../../protocol/journal-messages.ts';
+import { type AskGateway, Unreachable } from './gateway-link.ts';
 
 export interface LookUpPorts {
   readonly database: SqlDatabase;
   readonly store: SyncStore;
-  /** The rows of a product, or none. Throws Unreachable. */
-  readonly ask: (request: LookUpRequest) => Promise<readonly string[]>;
+  readonly ask: AskGateway;
 }
 
 /**
@@ -23,7 +22,10 @@ export async function lookUpCode(
   const arriving = arrivingCatalogue(await store.cursors());
   if (!arriving) return 'notNeeded';
   try {
-    const lines = await ask({ code, ...arriving });
+    const request: LookUpRequest = { code, ...arriving };
+    const { status, body } = await ask('lookUp', JSON.stringify(request));
+    if (status !== 200) return 'missed';
+    const { lines } = lookUpAnswer.parse(JSON.parse(body));
     await storeLookedUp(database, arriving, lines);
     return 'asked';
   } catch (problem) {

@@ -2,16 +2,10 @@ import type { ConnectionState } from '../../commerce/transaction/retail-transact
 import { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import type { StoredDevice, SyncStore } from '../../db/channel/sync-store.ts';
-import {
-  type HelloRequest,
-  type LookUpRequest,
-  lookUpAnswer,
-  type NewEpochAnswer,
-  type SocketMessage,
-} from '../../protocol/journal-messages.ts';
+import type { HelloRequest, NewEpochAnswer, SocketMessage } from '../../protocol/journal-messages.ts';
 import type { SyncProblem } from '../model/register-host.ts';
 import type { DeviceKeys } from './device-keys.ts';
-import { type GatewayAnswer, GatewayLink, Unreachable } from './gateway-link.ts';
+import { type GatewayAnswer, type GatewayCall, GatewayLink, Unreachable } from './gateway-link.ts';
 import { JournalLine } from './journal-line.ts';
 import { type LoadProgress, type PullProblem, pullPackages } from './pull-packages.ts';
 import { singleFlight } from './single-flight.ts';
@@ -160,12 +154,10 @@ export class SyncLoop {
     return this.connection === 'online' || this.#profile.supportOffline;
   }
 
-  /** Asks headquarters for a product; throws Unreachable when there is no line. */
-  async lookUp(request: LookUpRequest): Promise<readonly string[]> {
+  /** Throws Unreachable when there is no line. */
+  async ask(call: GatewayCall, body: string): Promise<GatewayAnswer> {
     if (this.connection !== 'online') throw new Unreachable('the register is offline');
-    const { status, body } = await this.#link.call('lookUp', JSON.stringify(request));
-    if (status !== 200) throw new Unreachable(`the gateway answered ${status}`);
-    return lookUpAnswer.parse(JSON.parse(body)).lines;
+    return this.#link.call(call, body);
   }
 
   async #tryConnect(): Promise<void> {

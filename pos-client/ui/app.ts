@@ -9,6 +9,7 @@ import { receiptView } from './receipt-view.ts';
 import { saleView } from './sale-view.ts';
 import { shiftView } from './shift-view.ts';
 import { signOnView } from './sign-on-view.ts';
+import { suspendedView } from './suspended-view.ts';
 import { syncView } from './sync-view.ts';
 
 /** The whole page, from the model. */
@@ -40,6 +41,8 @@ function screen(model: RegisterModel): TemplateResult {
       return receiptView(model);
     case 'journal':
       return journalView(model);
+    case 'suspended':
+      return suspendedView(model);
     case 'shift':
       return shiftView(model);
     case 'sync':

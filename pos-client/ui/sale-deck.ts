@@ -128,7 +128,7 @@ const foundTiles = (model: RegisterModel, found: readonly ProductTile[]) =>
       );
 
 function actionTiles(model: RegisterModel): TemplateResult {
-  const { sale, journal, shift, sync, signOn, pay } = model;
+  const { sale, journal, suspended, shift, sync, signOn, pay } = model;
   const act = (sign: IconName, label: string, hint: string, id: string, run: () => void, allowed = true) =>
     html`<button class="tile" type="button" data-testid=${id} aria-disabled=${allowed ? nothing : 'true'} @click=${run}>
       <b>${label}</b>${icon(sign)}<small>${allowed ? hint : html`${icon('lock')}${text.actions.notYours}`}</small>
@@ -136,7 +136,9 @@ function actionTiles(model: RegisterModel): TemplateResult {
   const t = text.actions;
   return html`
     ${act('cash', t.exactCash, t.exactCashHint, 'action-exact-cash', () => void pay.payExact())}
-    ${act('undo', t.return, t.returnHint, 'action-return', () => void journal.open(), sale.may('returnGoods'))}
+    ${act('bag', t.suspend, t.suspendHint, 'action-suspend', () => void suspended.open())}
+    ${act('undo', t.undo, t.undoHint, 'action-undo', () => void sale.undo())}
+    ${act('receipt', t.return, t.returnHint, 'action-return', () => void journal.open(), sale.may('returnGoods'))}
     ${act('tag', t.returnWithout, t.returnWithoutHint, 'action-return-without', sale.startReturn, sale.may('returnGoods'))}
     ${act('journal', t.journal, t.journalHint, 'action-journal', () => void journal.open())}
     ${act('drawer', t.shift, t.shiftHint, 'action-shift', shift.open)}

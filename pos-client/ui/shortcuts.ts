@@ -35,9 +35,11 @@ function command(model: RegisterModel, event: KeyboardEvent): (() => void) | und
     if (view === 'sale' || view === 'pay') return () => void model.pay.payExact();
     return undefined;
   }
+  if (ctrlKey && key === 'z' && view === 'sale') return () => void model.sale.undo();
   if (ctrlKey || altKey || metaKey) return undefined;
   if (key === 'Escape' && !document.querySelector(':popover-open')) return () => leave(model);
   if (key === 'F2') return () => focusField('scan');
+  if (key === 'F8') return () => void model.suspended.open();
   if (key === 'F9') return main(model);
   return undefined;
 }
@@ -54,6 +56,8 @@ function main(model: RegisterModel): (() => void) | undefined {
       return model.pay.next;
     case 'journal':
       return () => void model.journal.takeBack();
+    case 'suspended':
+      return model.sale.empty.value ? undefined : () => void model.suspended.suspend();
     case 'shift':
       return model.shift.confirming.value ? () => void model.shift.closeShift() : model.shift.askClose;
     case 'sync':

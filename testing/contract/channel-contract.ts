@@ -7,6 +7,7 @@ import { channelDiscountsContract } from './channel-discounts-contract.ts';
 import { channelPackagesContract } from './channel-packages-contract.ts';
 import { channelPricingContract } from './channel-pricing-contract.ts';
 import { channelSellingContract } from './channel-selling-contract.ts';
+import { channelWaitingContract } from './channel-waiting-contract.ts';
 import { openTill, pay, rowsOf, scan, signOn, total, type WithDatabase, withTill } from './test-till.ts';
 
 /** What every host's channel database and the commerce runtime on it must do. */
@@ -17,6 +18,7 @@ export function channelContract(host: string, withDatabase: WithDatabase): void 
   channelArrivingContract(host, withDatabase);
   channelSellingContract(host, withDatabase);
   channelDiscountsContract(host, withDatabase);
+  channelWaitingContract(host, withDatabase);
 
   describe(`the commerce runtime on ${host}`, () => {
     test(

@@ -10,7 +10,7 @@ import type {
   RegisterState,
   SyncState,
 } from '../../pos-client/model/register-host.ts';
-import { startingState } from '../../pos-client/model/register-model-core.ts';
+import { startingState } from '../../pos-client/model/starting-state.ts';
 import { catalogue } from './catalogue.ts';
 import { employees, memoryChannel } from './memory-channel.ts';
 
@@ -55,7 +55,8 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
     const view = runtime.view();
     if (!view) return startingState;
     const { till, setup, priced } = view;
-    const { purpose, discount, customer, coupons, externalRef, taxExemption, tenders } = till.cart;
+    const { purpose, discount, customer, coupons, externalRef, taxExemption, tenders, earlier } = till.cart;
+    const undoable = earlier.length > 0 && tenders.length === 0;
     const { store, storeName, receiptLines, currency, timeZone, reasonCodes, tenderTypes } = setup;
     const known = set.phase !== 'starting' && set.phase !== 'notActivated' && set.phase !== 'openElsewhere';
     const phase = set.phase === 'ready' && !till.session ? 'signedOff' : (set.phase ?? 'ready');
@@ -64,7 +65,7 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
       ...(known ? { store, storeName, terminal: till.identity.terminal } : {}),
       ...{ receiptLines, currency, timeZone, reasonCodes, tenderTypes, sync },
       employee: till.session?.employee ?? null,
-      cart: { priced, purpose, discount, customer, coupons, externalRef, taxExemption, tenders },
+      cart: { priced, purpose, discount, customer, coupons, externalRef, taxExemption, tenders, undoable },
       shift: till.shift,
       lastReceipt: till.lastReceipt,
       ...set,
@@ -115,6 +116,13 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
         return ok({ products: await tiles(await channel.searchProducts(request.text, request.limit, {})) });
       case 'browseProducts':
         return ok({ products: await tiles(await channel.browseProducts(request.after, request.limit, {})) });
+      case 'suspendedTransactions':
+        return ok({
+          waiting: await channel.suspendedTransactions(100),
+          ofStore: sync.connection === 'online',
+        });
+      case 'recall':
+        return execute({ ...request, from: null });
       case 'transactions':
         return ok({ transactions: await channel.transactions(request.limit, request.before) });
       case 'receipt': {

@@ -11,6 +11,7 @@ import type {
 } from '../../commerce/runtime/channel-port.ts';
 import type { Shift } from '../../commerce/shift/shift.ts';
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
+import type { SuspendedTransaction } from '../../commerce/transaction/suspended-transaction.ts';
 import { usualPricingSettings } from '../../protocol/pricing-shapes.ts';
 import { catalogue } from './catalogue.ts';
 import { demoCoupons, demoOfferLines, demoOffers, pricingProduct } from './demo-offers.ts';
@@ -87,6 +88,7 @@ export function memoryChannel(): ChannelPort {
   let lastShift = 213;
   let cartSnapshot: Snapshot | null = null;
   let cartSteps: CartStep[] = [];
+  let suspended: SuspendedTransaction[] = [];
 
   function apply(change: Change): void {
     switch (change.type) {
@@ -102,6 +104,12 @@ export function memoryChannel(): ChannelPort {
       case 'cartCleared':
         cartSteps = [];
         cartSnapshot = null;
+        return;
+      case 'suspended':
+        suspended.unshift(change.suspended);
+        return;
+      case 'recalled':
+        suspended = suspended.filter(({ id }) => id !== change.id);
         return;
       case 'shift':
         shift = change.state === 'open' ? change.shift : null;
@@ -186,6 +194,9 @@ export function memoryChannel(): ChannelPort {
           epoch,
           seq,
         })),
+    suspendedTransactions: async (limit) =>
+      suspended.slice(0, limit).map(({ steps: _, ...summary }) => summary),
+    suspendedTransaction: async (id) => suspended.find((one) => one.id === id) ?? null,
     stored: async () => ({
       identity: { store: 'S014', terminal: '2' },
       head,

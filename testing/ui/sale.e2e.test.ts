@@ -36,6 +36,17 @@ test('scan, pay cash, change, receipt, next sale', { timeout: 30_000 }, async ()
   expect(await at('line').count()).toBe(0);
 });
 
+test('a step is taken back, as often as there are steps', { timeout: 30_000 }, async () => {
+  await scanCode(page, 'QS-10023');
+  await scanCode(page, 'QS-10023');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => text('line-quantity')).toBe('1');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => at('line').count()).toBe(0);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => text('message')).toBe('There is nothing to undo.');
+});
+
 test('exact cash is one touch from the basket', { timeout: 30_000 }, async () => {
   await scanCode(page, 'QS-10023');
   await at('pay-cash').click();

@@ -282,9 +282,30 @@ export const stops: readonly Stop[] = [
     words: ['Coupon SUMMER has run out.'],
   },
   {
-    name: 'sync',
+    name: 'put aside',
     async go(page) {
       await page.getByTestId('scan').fill('');
+      await page.keyboard.press('F8');
+    },
+    words: ['Put this basket aside', 'No basket waits.', '£33.00'],
+  },
+  {
+    name: 'baskets that wait',
+    async go(page) {
+      await page.getByTestId('suspend-note').fill('red coat');
+      await click(page, 'suspend');
+      await page.keyboard.press('F8');
+    },
+    words: ['Baskets that wait', 'red coat', '£33.00', 'The basket is empty'],
+  },
+  {
+    name: 'recalled',
+    go: (page) => click(page, 'suspended-entry'),
+    words: ['Here it is again', 'Coupon HARBOUR5', '£33.00'],
+  },
+  {
+    name: 'sync',
+    async go(page) {
       await click(page, 'void-sale');
       await click(page, 'void-sale-confirm');
       await setSync({

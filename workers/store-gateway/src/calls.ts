@@ -6,6 +6,7 @@ import {
 } from '../../../commerce/runtime/sign-on-attempts.ts';
 import { type LookUpAnswer, lookUpRequest, signOnRequest } from '../../../protocol/journal-messages.ts';
 import type { PackagesAnswer } from '../../../protocol/package-documents.ts';
+import { claimRequest } from '../../../protocol/suspended-transaction.ts';
 import { hashPin } from '../../shared/hash-pin.ts';
 import { type Answer, answer, type Call, type CallPorts, parse, refuse } from './call.ts';
 import type { Device } from './gateway-store.ts';
@@ -34,6 +35,10 @@ export async function answerCall(ports: CallPorts, device: Device, call: Call): 
       return signOn(ports, call.body);
     case 'lookUp':
       return lookUp(ports, call.body);
+    case 'suspended':
+      return answer(200, ports.store.journal.suspended.list(device.terminal));
+    case 'claim':
+      return claim(ports, device, call.body);
     default:
       return refuse(404, 'not-found', `There is no call ${call.call}.`);
   }
@@ -54,6 +59,20 @@ async function lookUp(ports: CallPorts, body: string): Promise<Answer> {
   if ('problem' in request) return request.problem;
   const found: LookUpAnswer = { lines: [...(await ports.lookUp(request.value))] };
   return answer(200, found);
+}
+
+function claim({ store }: CallPorts, { terminal }: Device, body: string): Answer {
+  const request = parse(claimRequest, body);
+  if ('problem' in request) return request.problem;
+  const claimed = store.journal.suspended.claim(request.value.id, terminal);
+  switch (claimed.type) {
+    case 'claimed':
+      return { status: 200, body: `{"suspended":${claimed.body}}` };
+    case 'taken':
+      return refuse(409, 'taken', `Register ${claimed.by} has taken it up.`, { by: claimed.by });
+    case 'unknown':
+      return refuse(404, 'not-found', 'No such transaction waits in this store.');
+  }
 }
 
 /** Counts the attempt before it looks at the PIN. An unknown employee costs as much time as a wrong PIN. */

@@ -113,6 +113,8 @@ const app = new Hono<App>()
   .post('/store/:store/sign-ons', (c) => call(c, 'signOn'))
   .post('/store/:store/look-ups', (c) => call(c, 'lookUp'))
   .get('/store/:store/packages', (c) => call(c, 'packages'))
+  .get('/store/:store/suspended', (c) => call(c, 'suspended'))
+  .post('/store/:store/claims', (c) => call(c, 'claim'))
   .get('/store/:store/blobs/:sha256', async (c) => {
     if (!(await isKnown(c, bearer(c))) || !(await objectOf(c).authorised(bearer(c))))
       return problem(c, 401, 'unknown-device', 'The device is not known in this store.');

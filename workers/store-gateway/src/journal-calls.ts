@@ -98,14 +98,14 @@ async function checkedRecord(
   const header = parse(wireHeader, text);
   const bad = (detail: string) => ({ problem: refuse(422, 'bad-record', `${place} ${detail}`) });
   if ('problem' in header) return bad('has a header that is not one.');
-  const { prev, receiptNumber, totals } = header.value;
+  const { prev, receiptNumber, totals, kind } = header.value;
   const expected = { store: storeId, terminal, epoch, seq };
   const hashes = { said: hash, recomputed: await hashRecord(prev, text, body) };
   const problem = recordProblem(header.value, expected, hashes);
   if (problem === 'elsewhere') return bad('says that it belongs elsewhere.');
   if (problem === 'hash') return bad('does not have the hash it says.');
   const { perpetualMinor } = totals;
-  return { record: { seq, prev, hash, header: text, body, receiptNumber, perpetualMinor } };
+  return { record: { seq, prev, hash, kind, header: text, body, receiptNumber, perpetualMinor } };
 }
 
 /** The terms of an epoch that this gateway has forgotten, as headquarters and its first record have them. */

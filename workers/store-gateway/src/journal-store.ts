@@ -13,9 +13,11 @@ import type {
 import type { EpochReason } from '../../../commerce/journal/grant-epoch.ts';
 import type { WireRecord } from '../../../protocol/journal-messages.ts';
 import type { StoreIncident } from '../../../protocol/worker-calls.ts';
+import { SuspendedStore } from './suspended-store.ts';
 
 /** A record with its texts, whose hash and place were checked. */
 export interface StoredRecord extends GatewayRecord {
+  readonly kind: string;
   readonly header: string;
   readonly body: string;
 }
@@ -26,9 +28,11 @@ const PRUNE_MAX = 2000;
 /** A store's journals: runs the gateway's steps on its tables, each in one transaction. */
 export class JournalStore {
   readonly #storage: DurableObjectStorage;
+  readonly suspended: SuspendedStore;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
+    this.suspended = new SuspendedStore(storage.sql);
   }
 
   #rows<T extends Record<string, SqlStorageValue>>(sql: string, ...params: SqlStorageValue[]): T[] {
@@ -122,11 +126,13 @@ export class JournalStore {
         this.saveBranch(terminal, write.epoch, write.branch);
         return;
       case 'records':
-        for (const { seq, hash, header, body } of write.records)
+        for (const { seq, hash, header, body, kind } of write.records) {
           this.#rows(
             'INSERT INTO journal_record VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
             ...[terminal, write.epoch, write.branch, seq, hash, nowMs, header, body],
           );
+          this.suspended.note(terminal, kind, body, nowMs);
+        }
         return;
       case 'segmentsBooked':
         this.#rows(
