@@ -47,6 +47,8 @@ const signingKey = Buffer.from(await crypto.subtle.exportKey('pkcs8', privateKey
 
 export default defineConfig({
   test: {
+    // Two cores is the least that it runs on: a browser or a worker waits while the other one works.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -93,7 +95,6 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {
@@ -102,6 +103,8 @@ export default defineConfig({
           include: ['testing/e2e/*.e2e.test.ts'],
           environment: 'node',
           globalSetup: ['./testing/e2e/start-system.ts'],
+          // One system for all of them: they take turns, and nothing else runs beside them.
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
