@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { reasonUsages } from '../commerce/transaction/reason-usage.ts';
 import { offerLineRow, offerRow } from './offer-shapes.ts';
 import {
   attributePredicate,
@@ -127,7 +128,7 @@ export const distributedTables = {
     row: z.object({
       id,
       text: z.string(),
-      usage: z.enum(['priceOverride', 'discount', 'return', 'taxExemption', 'stockAdjustment']),
+      usage: z.enum(reasonUsages),
     }),
   },
   permissionGroup: {
@@ -142,8 +143,13 @@ export const distributedTables = {
       exemptTax: flag,
       adjustStock: flag,
       closeShift: flag,
+      openDrawer: flag.default(false),
+      manageCash: flag.default(false),
+      viewReports: flag.default(true),
       lineDiscountMaxBasisPoints: count.default(0),
       saleDiscountMaxBasisPoints: count.default(0),
+      priceOverrideMaxBasisPoints: count.default(10_000),
+      returnMaxMinor: count.nullable().default(null),
     }),
   },
   employee: { key: ['number'], row: z.object({ number: id, name: z.string(), permissionGroup: id }) },

@@ -23,7 +23,7 @@ export const recordHeader = z.object({
   seq: z.int().min(1),
   kind: z.enum([
     ...['epochStart', 'shiftOpen', 'shiftClose', 'sale', 'return', 'void', 'stockAdjustment'],
-    ...['suspend', 'recall'],
+    ...['suspend', 'recall', 'shiftBlindClose', 'drawer', 'declaration'],
   ] as const),
   schema: z.literal(1),
   receiptNumber: z.int().min(1).nullable(),

@@ -4,6 +4,7 @@ import * as journalMessages from './journal-messages.ts';
 import * as packageDocuments from './package-documents.ts';
 import { PROTOCOL } from './protocol-number.ts';
 import * as transactions from './retail-transaction.ts';
+import * as shiftRecords from './shift-records.ts';
 import { signedDocument } from './signed-document.ts';
 import * as suspended from './suspended-transaction.ts';
 
@@ -21,6 +22,7 @@ export function messageShapes(): MessageShapes {
     ...packageDocuments,
     ...transactions,
     ...suspended,
+    ...shiftRecords,
     signedDocument,
   });
   const shapes = [...messages, ...rows].flatMap(([name, schema]) =>

@@ -9,4 +9,4 @@ export const PROTOCOL = 7;
  * The newest number that changed a distributed row. A register that took a stream as an older version left out what it
  * did not know, and takes it whole once more.
  */
-export const ROWS_CHANGED_AT = 5;
+export const ROWS_CHANGED_AT = 7;

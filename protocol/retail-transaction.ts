@@ -87,17 +87,3 @@ export const retailTransaction = z
     engineVersion: text,
   })
   .transform(completeTransaction) satisfies z.ZodType<RetailTransaction>;
-
-export const shiftBody = z.object({
-  store: text,
-  terminal: text,
-  shift: z.int().min(1),
-  businessDate: z.iso.date(),
-  openedAt: z.iso.datetime(),
-  openedBy: text,
-  floatMinor: z.int(),
-  totals: z.record(z.string(), z.unknown()),
-  closedAt: z.iso.datetime().optional(),
-  closedBy: text.optional(),
-  expectedCashMinor: z.int().optional(),
-});

@@ -7,6 +7,9 @@ export type RecordKind =
   | 'return'
   | 'void'
   | 'stockAdjustment'
+  | 'shiftBlindClose'
+  | 'drawer'
+  | 'declaration'
   | 'suspend'
   | 'recall';
 

@@ -14,15 +14,21 @@ export interface LedgerEntry {
  */
 export function ledgerEntries(transaction: RetailTransaction): readonly LedgerEntry[] {
   if (transaction.type === 'stockAdjustment' || transaction.type === 'void') return [];
-  const debitByAccount = new Map<string, number>();
-  const add = (account: string, debitMinor: number) =>
-    debitByAccount.set(account, (debitByAccount.get(account) ?? 0) + debitMinor);
-  for (const tender of transaction.tenders) add(`tender.${tender.tenderType}`, tender.amountMinor);
+  const debits: [string, number][] = [];
+  for (const tender of transaction.tenders) debits.push([`tender.${tender.tenderType}`, tender.amountMinor]);
   for (const line of transaction.lines) {
     if (line.voided) continue;
-    add('sales', -line.netMinor);
-    for (const { code, taxMinor } of line.taxes) add(`tax.${code}`, -taxMinor);
+    debits.push(['sales', -line.netMinor]);
+    for (const { code, taxMinor } of line.taxes) debits.push([`tax.${code}`, -taxMinor]);
   }
+  return entriesOf(debits);
+}
+
+/** Debits (negative: credits) of accounts, summed up for each. They balance, asserted. */
+export function entriesOf(debits: readonly (readonly [string, number])[]): readonly LedgerEntry[] {
+  const debitByAccount = new Map<string, number>();
+  for (const [account, debitMinor] of debits)
+    debitByAccount.set(account, (debitByAccount.get(account) ?? 0) + debitMinor);
   const entries = [...debitByAccount]
     .filter(([, debitMinor]) => debitMinor !== 0)
     .map(([account, debitMinor]) => ({
@@ -30,7 +36,7 @@ export function ledgerEntries(transaction: RetailTransaction): readonly LedgerEn
       debitMinor: Math.max(debitMinor, 0),
       creditMinor: Math.max(-debitMinor, 0),
     }));
-  assert(balance(entries) === 0, `the entries of ${transaction.receiptId} balance`);
+  assert(balance(entries) === 0, 'what is debited is credited');
   return entries;
 }
 

@@ -7,6 +7,7 @@ import type { Shift } from '../shift/shift.ts';
 import type { TaxCode } from '../tax/tax-code.ts';
 import type { TaxRate } from '../tax/tax-rate.ts';
 import type { TenderType } from '../tender/tender-cart.ts';
+import type { ReasonUsage } from '../transaction/reason-usage.ts';
 import type { RetailTransaction, TransactionType } from '../transaction/retail-transaction.ts';
 import type { SuspendedSummary, SuspendedTransaction } from '../transaction/suspended-transaction.ts';
 
@@ -24,17 +25,27 @@ export interface PermissionGroup {
   readonly exemptTax: boolean;
   readonly adjustStock: boolean;
   readonly closeShift: boolean;
+  /** Opens the drawer without a sale. */
+  readonly openDrawer: boolean;
+  /** Brings money into the drawer or takes it out: float, removal, drops. */
+  readonly manageCash: boolean;
+  /** Sees what the shift has taken before it is counted. */
+  readonly viewReports: boolean;
   /** The most that may be taken off a line by hand, in hundredths of a percent; 0: nothing. */
   readonly lineDiscountMaxBasisPoints: number;
   /** The same of a whole sale. */
   readonly saleDiscountMaxBasisPoints: number;
+  /** How far a price may be changed from what it would be, in hundredths of a percent; 10,000: to any price. */
+  readonly priceOverrideMaxBasisPoints: number;
+  /** The most that one transaction may give back, in minor units; null: any amount. */
+  readonly returnMaxMinor: number | null;
 }
 export type Permission = Exclude<keyof PermissionGroup, 'id' | 'name'>;
 
 export interface ReasonCode {
   readonly id: string;
   readonly text: string;
-  readonly usage: 'priceOverride' | 'discount' | 'return' | 'taxExemption' | 'stockAdjustment';
+  readonly usage: ReasonUsage;
 }
 
 export interface Employee {
@@ -108,6 +119,9 @@ export interface Session {
   readonly startedAt: string;
 }
 
+/** `blind`: ended for selling, its drawer not counted yet. */
+export type ShiftState = 'open' | 'blind' | 'closed';
+
 /** What a host finds when it starts: everything a crash or a reload must not lose. */
 export interface StoredTill {
   readonly identity: TerminalIdentity;
@@ -130,7 +144,7 @@ export type Change =
   | { readonly type: 'recalled'; readonly id: string }
   /** Counted by `coupon` from then on. */
   | { readonly type: 'couponUse'; readonly code: string; readonly receiptId: string }
-  | { readonly type: 'shift'; readonly shift: Shift; readonly state: 'open' | 'closed' }
+  | { readonly type: 'shift'; readonly shift: Shift; readonly state: ShiftState }
   | { readonly type: 'record'; readonly record: JournalRecord; readonly head: JournalHead }
   /** The journal goes on from this head, of which no record is written yet. */
   | { readonly type: 'epoch'; readonly head: JournalHead }
@@ -173,6 +187,8 @@ export interface ChannelPort {
     limit: number,
     before?: { epoch: number; seq: number },
   ): Promise<readonly TransactionSummary[]>;
+  /** Closed blind and not counted yet, oldest first. */
+  blindShifts(): Promise<readonly Shift[]>;
   /** What this host put aside and nobody took up again, newest first. */
   suspendedTransactions(limit: number): Promise<readonly SuspendedSummary[]>;
   /** Null where it was never here, or waits no more. */

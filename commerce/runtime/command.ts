@@ -1,6 +1,8 @@
 import type { ManualDiscount } from '../basket/basket.ts';
 import type { UnitPrice } from '../money/unit-price.ts';
 import type { CouponState } from '../promotions/offer-conditions.ts';
+import type { CountedTender, DeclarationError } from '../shift/declaration.ts';
+import type { DrawerOperationType } from '../shift/drawer-operation.ts';
 import type { TenderError } from '../tender/tender-cart.ts';
 import type { SuspendedTransaction } from '../transaction/suspended-transaction.ts';
 import type { Permission, ReasonCode } from './channel-port.ts';
@@ -11,7 +13,23 @@ export type Command =
   | { readonly type: 'startSession'; readonly employee: string }
   | { readonly type: 'endSession' }
   | { readonly type: 'openShift'; readonly floatMinor: number }
-  | { readonly type: 'closeShift' }
+  /** Opens the drawer, or moves money between it and the rest of the store; no amount for a no-sale. */
+  | {
+      readonly type: 'drawer';
+      readonly operation: DrawerOperationType;
+      readonly tenderType: string | null;
+      readonly amountMinor: number;
+      readonly reasonCode: string | null;
+      readonly note: string | null;
+    }
+  /** Of the open shift, or of one that was closed blind. */
+  | {
+      readonly type: 'declareTenders';
+      readonly shift: number | null;
+      readonly counted: readonly CountedTender[];
+    }
+  | { readonly type: 'blindCloseShift' }
+  | { readonly type: 'closeShift'; readonly shift?: number | null | undefined }
   /** Without a quantity, a code that is already in the cart counts one up; with one, it is a line of its own. */
   | {
       readonly type: 'scan';
@@ -76,6 +94,7 @@ export interface AskedDiscount {
 /** Why a command was refused. Nothing was changed. */
 export type CommandError =
   | TenderError
+  | DeclarationError
   | { readonly type: 'notActivated' }
   | { readonly type: 'notReady' }
   | { readonly type: 'notSignedOn' }
@@ -89,6 +108,10 @@ export type CommandError =
       readonly maximumThousandths: number;
     }
   | { readonly type: 'priceOutOfRange'; readonly maximumMinor: number }
+  /** Further from the list price than the employee may go. */
+  | { readonly type: 'overrideTooFar'; readonly maximumBasisPoints: number }
+  /** More than the employee may give back in one transaction. */
+  | { readonly type: 'returnTooHigh'; readonly maximumMinor: number }
   /** No percentage from 0.01 to 100, and no amount above zero. */
   | { readonly type: 'notADiscount' }
   /** Above what the employee may give. */
@@ -114,4 +137,5 @@ export type CommandError =
   | { readonly type: 'cartPurpose' }
   | { readonly type: 'shiftOpen' }
   | { readonly type: 'noShift' }
+  | { readonly type: 'notInDrawer'; readonly holdsMinor: number }
   | { readonly type: 'textTooLong'; readonly maximum: number };

@@ -1,5 +1,6 @@
 import type { CartLine } from '../cart/cart.ts';
 import type { UnitPrice } from '../money/unit-price.ts';
+import { priceChangeWithin } from '../pricing/price-change-within.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Command, CommandError, PriceOverride } from './command.ts';
 import { type Decided, type Facts, knownReason, permitted, type Till, withSteps } from './till.ts';
@@ -91,6 +92,9 @@ export function decidePriceOverride(till: Till, command: CommandOf<'overridePric
   if (till.cart.purpose !== 'sell') return err({ type: 'cartPurpose' });
   const override = checkOverride(till, facts, command);
   if (!override.ok) return override;
+  const listPrice = facts.price(till.cart).lines[command.line - 1]?.listPrice ?? null;
+  const within = overrideWithin(till, listPrice, command.unitPrice);
+  if (!within.ok) return within;
   return ok(
     withSteps(
       till,
@@ -125,9 +129,10 @@ function addLine(
   const decided = withSteps(till, facts, [step], line);
   // By itself: whether a line has a price does not depend on the others, and a long cart is not priced for each.
   const { cart } = decided.till;
-  if (!facts.price({ ...cart, lines: cart.lines.slice(line - 1) }).lines[0]?.priced)
-    return err({ type: 'noPrice', sku: product.sku });
-  return ok(decided);
+  const alone = facts.price({ ...cart, lines: cart.lines.slice(line - 1) }).lines[0];
+  if (!alone?.priced) return err({ type: 'noPrice', sku: product.sku });
+  const within = asked ? overrideWithin(till, alone.listPrice, asked.unitPrice) : ok(null);
+  return within.ok ? ok(decided) : within;
 }
 
 function checkOverride(
@@ -146,6 +151,17 @@ function checkOverride(
     if (!negative.ok) return negative;
   }
   return ok({ unitPrice, reasonCode: reason.value, employee: employee.value.number });
+}
+
+/** How far whoever is signed on may go from the list price. */
+function overrideWithin(
+  till: Till,
+  listPrice: UnitPrice | null,
+  asked: UnitPrice,
+): Result<null, CommandError> {
+  const maximumBasisPoints = till.session?.employee.permissions.priceOverrideMaxBasisPoints ?? 0;
+  if (priceChangeWithin(listPrice, asked, maximumBasisPoints)) return ok(null);
+  return err({ type: 'overrideTooFar', maximumBasisPoints });
 }
 
 function isUnitPrice(price: UnitPrice): boolean {

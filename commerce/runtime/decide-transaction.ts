@@ -5,7 +5,7 @@ import type { PricedCart } from '../cart/priced-cart.ts';
 import type { RecordDraft } from '../journal/journal-record.ts';
 import { sumMinor, zeroMinor } from '../money/minor.ts';
 import { err, ok } from '../result.ts';
-import { addToShift, closeShift } from '../shift/shift.ts';
+import { addToShift } from '../shift/shift.ts';
 import { tenderCart } from '../tender/tender-cart.ts';
 import type { RetailTransaction, TransactionType } from '../transaction/retail-transaction.ts';
 import type { Command } from './command.ts';
@@ -19,7 +19,6 @@ import {
   type Facts,
   knownReason,
   permitted,
-  shiftOpening,
   type Till,
   withSteps,
 } from './till.ts';
@@ -39,6 +38,10 @@ export function decidePay(till: Till, command: CommandOf<'pay'>, facts: Facts): 
   if (unpriced) return err({ type: 'noPrice', sku: unpriced.sku });
   const within = discountsWithinLimits(till.cart, before);
   if (!within.ok) return within;
+  const refundMinor = -before.totals.grossMinor;
+  const { returnMaxMinor } = employee.value.permissions;
+  if (returnMaxMinor !== null && refundMinor > returnMaxMinor)
+    return err({ type: 'returnTooHigh', maximumMinor: returnMaxMinor });
   const returns = returnsWithinReceipts(till.cart, facts);
   if (!returns.ok) return returns;
   const tenderType = facts.setup.tenderTypes.find((known) => known.id === command.tenderType);
@@ -121,45 +124,6 @@ export function decideOnCart(
       return ok(withSteps(till, facts, [{ type: 'taxExempted', reasonCode: reason.value }], null));
     }
   }
-}
-
-export function decideOpenShift(till: Till, command: CommandOf<'openShift'>, facts: Facts): Decided {
-  const employee = permitted(till);
-  if (!employee.ok) return employee;
-  if (till.shift) return err({ type: 'shiftOpen' });
-  const fits =
-    Number.isSafeInteger(command.floatMinor) &&
-    command.floatMinor >= 0 &&
-    command.floatMinor <= 1_000_000_000;
-  if (!fits) return err({ type: 'priceOutOfRange', maximumMinor: 1_000_000_000 });
-  return ok(shiftOpening(till, facts, command.floatMinor));
-}
-
-export function decideCloseShift(till: Till, facts: Facts): Decided {
-  const employee = permitted(till, 'closeShift');
-  if (!employee.ok) return employee;
-  if (!till.shift) return err({ type: 'noShift' });
-  if (till.cart.steps > 0) return err({ type: 'cartOpen' });
-  const cash = facts.setup.tenderTypes.filter((tender) => tender.kind === 'cash').map((tender) => tender.id);
-  const closed = closeShift(till.shift, facts.moment, employee.value.number, cash);
-  const draft: RecordDraft = {
-    kind: 'shiftClose',
-    businessDate: closed.businessDate,
-    tradingAt: facts.moment.at,
-    receiptNumber: null,
-    grossMinor: 0,
-    body: { ...closed, ...till.identity },
-  };
-  return ok(
-    decision(
-      { ...till, shift: null },
-      {
-        changes: [{ type: 'shift', shift: till.shift, state: 'closed' }],
-        drafts: [draft],
-        shiftClose: closed,
-      },
-    ),
-  );
 }
 
 function conclude(till: Till, facts: Facts, type: TransactionType, priced: PricedCart): Decision {

@@ -12,11 +12,16 @@ import {
   decideVoidLine,
 } from './decide-lines.ts';
 import { decideReturnLine } from './decide-returns.ts';
+import {
+  decideBlindClose,
+  decideCloseShift,
+  decideDeclaration,
+  decideDrawer,
+  decideOpenShift,
+} from './decide-shift.ts';
 import { decideRecall, decideSuspend } from './decide-suspension.ts';
 import {
-  decideCloseShift,
   decideOnCart,
-  decideOpenShift,
   decidePay,
   decideStockAdjustmentEnd,
   decideUndo,
@@ -34,7 +39,13 @@ export function decide(till: Till, command: Command, facts: Facts): Decided {
     case 'openShift':
       return decideOpenShift(till, command, facts);
     case 'closeShift':
-      return decideCloseShift(till, facts);
+      return decideCloseShift(till, command, facts);
+    case 'blindCloseShift':
+      return decideBlindClose(till, facts);
+    case 'declareTenders':
+      return decideDeclaration(till, command, facts);
+    case 'drawer':
+      return decideDrawer(till, command, facts);
     case 'scan':
       return decideScan(till, command, facts);
     case 'setQuantity':

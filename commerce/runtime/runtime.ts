@@ -7,7 +7,7 @@ import type { PricedCart } from '../cart/priced-cart.ts';
 import { epochStart, type GrantedEpoch } from '../journal/epoch-start.ts';
 import { headAfter, type JournalRecord, nextHeader, type RecordDraft } from '../journal/journal-record.ts';
 import { err, ok, type Result } from '../result.ts';
-import type { ShiftClose } from '../shift/shift.ts';
+import type { Shift, ShiftClose } from '../shift/shift.ts';
 import type { ConnectionState, RetailTransaction, TradingMoment } from '../transaction/retail-transaction.ts';
 import type { Change, ChannelPort, ChannelSetup, ConcludedTransaction, Snapshot } from './channel-port.ts';
 import type { Command, CommandError } from './command.ts';
@@ -222,12 +222,19 @@ async function loadFacts(
     product,
     receipts: await receiptsFor(channel, loaded.till.cart, command),
     suspended,
+    blindShift: await blindShiftFor(channel, command),
     steps: command.type === 'suspend' ? ((await channel.stored())?.cartSteps ?? []) : [],
     employee: command.type === 'startSession' ? await channel.employee(command.employee, snapshot) : null,
     customerKnown: known !== null,
     coupon,
     price: (cart) => priceCart(cart, cartPricing(loaded, setup, cart, 'full')),
   };
+}
+
+async function blindShiftFor(channel: ChannelPort, command: Command): Promise<Shift | null> {
+  if (command.type !== 'closeShift' && command.type !== 'declareTenders') return null;
+  const blind = command.shift == null ? [] : await channel.blindShifts();
+  return blind.find(({ shift }) => shift === command.shift) ?? null;
 }
 
 /** The receipts that a cart's lines, or the line to come, take goods back of. */

@@ -42,6 +42,8 @@ export interface Facts {
   /** Those that the command's or the cart's lines take goods back of, as far as this host has them. */
   readonly receipts: ReadonlyMap<string, ConcludedTransaction>;
   readonly suspended: SuspendedTransaction | null;
+  /** The one closed blind that the command names. */
+  readonly blindShift: Shift | null;
   /** The cart's, for a command that puts them aside. */
   readonly steps: readonly CartStep[];
   readonly employee: Employee | null;
@@ -121,7 +123,8 @@ export type StepWithoutTime = DistributiveOmit<CartStep, 'at'>;
 /** Opens the next shift on the trading day. */
 export function shiftOpening(till: Till, facts: Facts, floatMinor: number): Decision {
   const employee = till.session?.employee.number ?? '';
-  const shift = openShift(till.lastShift + 1, facts.moment, employee, floatMinor);
+  const floatTender = facts.setup.tenderTypes.find(({ kind }) => kind === 'cash')?.id;
+  const shift = openShift(till.lastShift + 1, facts.moment, employee, { floatMinor, floatTender });
   return decision(
     { ...till, shift, lastShift: shift.shift },
     {
@@ -133,7 +136,7 @@ export function shiftOpening(till: Till, facts: Facts, floatMinor: number): Deci
           tradingAt: facts.moment.at,
           receiptNumber: null,
           grossMinor: 0,
-          body: { ...shift, ...till.identity },
+          body: { ...shift, ...till.identity, currency: facts.setup.currency },
         },
       ],
     },

@@ -88,6 +88,7 @@ export function channelPort(database: SqlDatabase): ChannelPort {
       };
     },
     transactions: (limit, before) => read.transactions(limit, before),
+    blindShifts: async () => (await read.blindShifts.all()).map(({ detail }) => detail),
     async suspendedTransactions(limit) {
       const found = await read.suspendedTransactions(limit);
       return found.map(({ detail: { steps: _, ...summary } }) => summary);

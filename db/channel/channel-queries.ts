@@ -140,6 +140,7 @@ export function channelQueries(db: ChannelDrizzle) {
     head: db.select().from(t.journalHead).prepare(),
     session: db.select().from(t.session).prepare(),
     lastShift: db.select().from(t.shift).orderBy(desc(t.shift.shift)).limit(1).prepare(),
+    blindShifts: db.select().from(t.shift).where(eq(t.shift.state, 'blind')).orderBy(t.shift.shift).prepare(),
     cartSteps: db.select().from(t.cartStep).orderBy(t.cartStep.position).prepare(),
   };
 }

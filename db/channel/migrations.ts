@@ -5,6 +5,7 @@ import { arriving } from './migrations/0003-arriving.ts';
 import { discountsByHand } from './migrations/0004-discounts-by-hand.ts';
 import { journalMarks } from './migrations/0012-journal-marks.ts';
 import { suspended } from './migrations/0013-suspended.ts';
+import { drawer } from './migrations/0014-drawer.ts';
 
 export const channelMigrations: readonly Migration[] = [
   channel,
@@ -13,4 +14,5 @@ export const channelMigrations: readonly Migration[] = [
   discountsByHand,
   journalMarks,
   suspended,
+  drawer,
 ];

@@ -2,6 +2,9 @@ import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlit
 import type { PricingProduct, PricingSettings } from '../../commerce/basket/pricing-data.ts';
 import type { UnitPrice } from '../../commerce/money/unit-price.ts';
 import type { PriceAgreement } from '../../commerce/pricing/price-agreement.ts';
+import type { ShiftState } from '../../commerce/runtime/channel-port.ts';
+import type { Shift } from '../../commerce/shift/shift.ts';
+import { reasonUsages } from '../../commerce/transaction/reason-usage.ts';
 import type { SuspendedTransaction } from '../../commerce/transaction/suspended-transaction.ts';
 
 /**
@@ -139,9 +142,7 @@ export const reasonCode = sqliteTable(
     ...versioned,
     id: text().notNull(),
     text: text().notNull(),
-    usage: text({
-      enum: ['priceOverride', 'discount', 'return', 'taxExemption', 'stockAdjustment'],
-    }).notNull(),
+    usage: text({ enum: reasonUsages }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
 );
@@ -159,8 +160,13 @@ export const permissionGroup = sqliteTable(
     exemptTax: integer('exempt_tax', { mode: 'boolean' }).notNull(),
     adjustStock: integer('adjust_stock', { mode: 'boolean' }).notNull(),
     closeShift: integer('close_shift', { mode: 'boolean' }).notNull(),
+    openDrawer: integer('open_drawer', { mode: 'boolean' }).notNull(),
+    manageCash: integer('manage_cash', { mode: 'boolean' }).notNull(),
+    viewReports: integer('view_reports', { mode: 'boolean' }).notNull(),
     lineDiscountMaxBasisPoints: integer('line_discount_max_basis_points').notNull(),
     saleDiscountMaxBasisPoints: integer('sale_discount_max_basis_points').notNull(),
+    priceOverrideMaxBasisPoints: integer('price_override_max_basis_points').notNull(),
+    returnMaxMinor: integer('return_max_minor'),
   },
   (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
 );
@@ -285,8 +291,8 @@ export const returnedLine = sqliteTable(
 
 export const shift = sqliteTable('shift', {
   shift: integer().primaryKey(),
-  state: text({ enum: ['open', 'closed'] }).notNull(),
-  detail: text({ mode: 'json' }).$type<import('../../commerce/shift/shift.ts').Shift>().notNull(),
+  state: text().$type<ShiftState>().notNull(),
+  detail: json<Shift>('detail').notNull(),
 });
 
 /** The open transaction: its snapshot (step 0) and its steps, one row each. */

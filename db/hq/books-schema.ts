@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { ShiftState } from '../../commerce/runtime/channel-port.ts';
+import type { DrawerOperation } from '../../commerce/shift/drawer-operation.ts';
 
 /**
  * The books: projections of the stores' journals. They can be dropped and built again from the segments.
@@ -210,11 +212,32 @@ export const shiftReport = sqliteTable(
     store: text().notNull(),
     terminal: text().notNull(),
     shift: integer().notNull(),
-    state: text({ enum: ['open', 'closed'] }).notNull(),
+    state: text().$type<ShiftState>().notNull(),
     businessDate: text('business_date').notNull(),
     detail: text({ mode: 'json' }).$type<unknown>().notNull(),
   },
   (t) => [index('shift_report_store').on(t.store, t.businessDate)],
+);
+
+/** Drawers opened without a sale, and money brought in and taken out. */
+export const drawerOperation = sqliteTable(
+  'drawer_operation',
+  {
+    id: text().primaryKey(),
+    store: text().notNull(),
+    terminal: text().notNull(),
+    shift: integer().notNull(),
+    businessDate: text('business_date').notNull(),
+    type: text().$type<DrawerOperation['type']>().notNull(),
+    at: text().notNull(),
+    employee: text().notNull(),
+    currency: text().notNull(),
+    tenderType: text('tender_type'),
+    amountMinor: integer('amount_minor').notNull(),
+    reasonCode: text('reason_code'),
+    note: text(),
+  },
+  (t) => [index('drawer_operation_store').on(t.store, t.businessDate)],
 );
 
 /** Records that could not be understood: stored as they came, visible, never lost. */

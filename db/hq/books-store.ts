@@ -106,6 +106,7 @@ export function booksStore(database: D1Database) {
           addUp('store, business_date, currency, account', ['debit_minor', 'credit_minor']),
         ),
         ...bulkInsert(database, b.shiftReport, rows.shifts),
+        ...bulkInsert(database, b.drawerOperation, rows.drawer),
         ...insertEach(database, b.suspense, rows.suspense),
       ]);
     },
@@ -215,6 +216,24 @@ export function booksStore(database: D1Database) {
     async suspended(limit: number, after = '') {
       const s = b.suspense;
       return db.select().from(s).where(gt(s.id, after)).orderBy(asc(s.id)).limit(limit);
+    },
+    async drawerOperations(
+      filter: { store?: string | undefined; businessDate?: string | undefined },
+      limit: number,
+      after = '',
+    ) {
+      const d = b.drawerOperation;
+      const conditions = [
+        filter.store === undefined ? undefined : eq(d.store, filter.store),
+        filter.businessDate === undefined ? undefined : eq(d.businessDate, filter.businessDate),
+        gt(d.id, after),
+      ];
+      return db
+        .select()
+        .from(d)
+        .where(and(...conditions))
+        .orderBy(d.id)
+        .limit(limit);
     },
     async shifts(filter: { store?: string | undefined }, limit: number, after = '') {
       const s = b.shiftReport;

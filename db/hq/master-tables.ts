@@ -2,6 +2,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import * as z from 'zod';
 import { streamKinds } from '../../commerce/distribution/stream-kinds.ts';
+import { reasonUsages } from '../../commerce/transaction/reason-usage.ts';
 import { pricingSettings } from '../../protocol/pricing-shapes.ts';
 import { country, currency, id, name, timeOfDay, timeZone } from './master-fields.ts';
 import * as m from './masters-schema.ts';
@@ -166,7 +167,7 @@ export const masterTables: readonly MasterTable[] = [
     shape: z.object({
       id,
       text: name,
-      usage: z.enum(['priceOverride', 'discount', 'return', 'taxExemption', 'stockAdjustment']),
+      usage: z.enum(reasonUsages),
     }),
     lists: {},
     references: {},
@@ -186,8 +187,13 @@ export const masterTables: readonly MasterTable[] = [
       exemptTax: z.boolean(),
       adjustStock: z.boolean(),
       closeShift: z.boolean(),
+      openDrawer: z.boolean().default(false),
+      manageCash: z.boolean().default(false),
+      viewReports: z.boolean().default(true),
       lineDiscountMaxBasisPoints: z.int().min(0).max(10_000).default(0),
       saleDiscountMaxBasisPoints: z.int().min(0).max(10_000).default(0),
+      priceOverrideMaxBasisPoints: z.int().min(0).max(10_000).default(10_000),
+      returnMaxMinor: z.int().min(0).nullable().default(null),
     }),
     lists: {},
     references: {},

@@ -7,6 +7,7 @@ import type { UnitPrice } from '../../commerce/money/unit-price.ts';
 import type { PriceAgreement } from '../../commerce/pricing/price-agreement.ts';
 import type { TaxCode } from '../../commerce/tax/tax-code.ts';
 import type { TaxRounding } from '../../commerce/tax/tax-setup.ts';
+import { reasonUsages } from '../../commerce/transaction/reason-usage.ts';
 
 /** Headquarters' masters: what is sold, where, by whom, at what price. Triggers log every change of them. */
 const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull();
@@ -242,7 +243,7 @@ export const tenderType = sqliteTable('tender_type', {
 export const reasonCode = sqliteTable('reason_code', {
   id: text().primaryKey(),
   text: text().notNull(),
-  usage: text({ enum: ['priceOverride', 'discount', 'return', 'taxExemption', 'stockAdjustment'] }).notNull(),
+  usage: text({ enum: reasonUsages }).notNull(),
 });
 
 export const permissionGroup = sqliteTable('permission_group', {
@@ -255,8 +256,13 @@ export const permissionGroup = sqliteTable('permission_group', {
   exemptTax: flag('exempt_tax'),
   adjustStock: flag('adjust_stock'),
   closeShift: flag('close_shift'),
+  openDrawer: flag('open_drawer'),
+  manageCash: flag('manage_cash'),
+  viewReports: flag('view_reports'),
   lineDiscountMaxBasisPoints: integer('line_discount_max_basis_points').notNull(),
   saleDiscountMaxBasisPoints: integer('sale_discount_max_basis_points').notNull(),
+  priceOverrideMaxBasisPoints: integer('price_override_max_basis_points').notNull(),
+  returnMaxMinor: integer('return_max_minor'),
 });
 
 export const employee = sqliteTable(

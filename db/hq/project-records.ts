@@ -1,9 +1,11 @@
 import { stockMovements } from '../../commerce/inventory/stock-movements.ts';
 import { type RecordHeader, recordId } from '../../commerce/journal/journal-record.ts';
-import { ledgerEntries } from '../../commerce/ledger/ledger-entries.ts';
+import { drawerEntries, shiftEntries } from '../../commerce/ledger/drawer-entries.ts';
+import { type LedgerEntry, ledgerEntries } from '../../commerce/ledger/ledger-entries.ts';
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
 import { isKnownHeader, type WireHeader } from '../../protocol/journal-messages.ts';
-import { retailTransaction, shiftBody } from '../../protocol/retail-transaction.ts';
+import { retailTransaction } from '../../protocol/retail-transaction.ts';
+import { declarationBody, drawerBody, type ShiftBody, shiftBody } from '../../protocol/shift-records.ts';
 import { recalledTransaction, suspendedTransaction } from '../../protocol/suspended-transaction.ts';
 import type * as b from './books-schema.ts';
 
@@ -25,6 +27,7 @@ export interface Projection {
   readonly entries: (typeof b.ledgerEntry.$inferInsert)[];
   readonly days: (typeof b.ledgerDay.$inferInsert)[];
   readonly shifts: (typeof b.shiftReport.$inferInsert)[];
+  readonly drawer: (typeof b.drawerOperation.$inferInsert)[];
   readonly suspense: (typeof b.suspense.$inferInsert)[];
   /** Coupons that sales used up, for the masters. */
   readonly couponUses: { readonly code: string; readonly receiptId: string }[];
@@ -41,6 +44,7 @@ export function projectRecords(records: readonly VerifiedRecord[], postedAt: str
     entries: [],
     days: [],
     shifts: [],
+    drawer: [],
     suspense: [],
     couponUses: [],
   };
@@ -80,25 +84,31 @@ function project(into: Projection, record: VerifiedRecord, id: string, postedAt:
   } catch {
     return 'the body is not JSON';
   }
-  if (header.kind === 'shiftOpen' || header.kind === 'shiftClose') {
-    const shift = shiftBody.safeParse(json);
-    if (!shift.success) return issuesOf(shift.error);
-    into.shifts.push({
-      id,
-      store: header.store,
-      terminal: header.terminal,
-      shift: shift.data.shift,
-      state: header.kind === 'shiftOpen' ? 'open' : 'closed',
-      businessDate: shift.data.businessDate,
-      detail: json,
-    });
-    return null;
-  }
-  if (header.kind === 'suspend' || header.kind === 'recall') {
+  switch (header.kind) {
+    case 'shiftOpen':
+    case 'shiftBlindClose':
+    case 'shiftClose': {
+      const shift = shiftBody.safeParse(json);
+      if (!shift.success) return issuesOf(shift.error);
+      addShift(into, id, header, shift.data, json);
+      return null;
+    }
+    case 'drawer': {
+      const operation = drawerBody.safeParse(json);
+      if (!operation.success) return issuesOf(operation.error);
+      const { store, businessDate, currency } = operation.data;
+      if (!isOf(header, operation.data)) return 'it names another terminal than its record';
+      into.drawer.push({ id, ...operation.data });
+      addEntries(into, id, { store, businessDate, currency }, drawerEntries(operation.data));
+      return null;
+    }
+    case 'declaration':
+      return issuesIn(declarationBody.safeParse(json));
     // Nothing is booked: what became of the basket is in the transaction that concluded it.
-    const schema = header.kind === 'suspend' ? suspendedTransaction : recalledTransaction;
-    const said = schema.safeParse(json);
-    return said.success ? null : issuesOf(said.error);
+    case 'suspend':
+      return issuesIn(suspendedTransaction.safeParse(json));
+    case 'recall':
+      return issuesIn(recalledTransaction.safeParse(json));
   }
   const parsed = retailTransaction.safeParse(json);
   if (!parsed.success) return issuesOf(parsed.error);
@@ -109,6 +119,12 @@ function project(into: Projection, record: VerifiedRecord, id: string, postedAt:
   return null;
 }
 
+type Parsed = { success: true } | { success: false; error: Parameters<typeof issuesOf>[0] };
+const issuesIn = (parsed: Parsed) => (parsed.success ? null : issuesOf(parsed.error));
+
+const isOf = (header: RecordHeader, body: { store: string; terminal: string }) =>
+  body.store === header.store && body.terminal === header.terminal;
+
 function issuesOf(error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): string {
   return error.issues
     .slice(0, 3)
@@ -118,8 +134,7 @@ function issuesOf(error: { issues: readonly { path: readonly PropertyKey[]; mess
 
 /** What a well-formed transaction may still get wrong: it would put the books out of balance. */
 function disagreement(transaction: RetailTransaction, header: RecordHeader): string | null {
-  if (transaction.store !== header.store || transaction.terminal !== header.terminal)
-    return 'it names another terminal than its record';
+  if (!isOf(header, transaction)) return 'it names another terminal than its record';
   if (transaction.type !== header.kind) return 'it is of another kind than its record';
   const counted = transaction.lines.filter((line) => !line.voided);
   const sum = (of: (line: (typeof counted)[number]) => number) =>
@@ -210,8 +225,33 @@ function addTransaction(
   }
   for (const { coversMinor: _, ...tender } of transaction.tenders) into.tenders.push({ saleId, ...tender });
   for (const movement of stockMovements(transaction)) into.movements.push({ saleId, store, ...movement });
-  for (const entry of ledgerEntries(transaction)) {
-    into.entries.push({ saleId, ...entry });
-    into.days.push({ store, businessDate, currency, ...entry });
+  addEntries(into, saleId, { store, businessDate, currency }, ledgerEntries(transaction));
+}
+
+function addShift(
+  into: Projection,
+  id: string,
+  header: RecordHeader,
+  body: ShiftBody,
+  detail: unknown,
+): void {
+  const { shift, businessDate, currency, floatMinor, floatTender, differences = [] } = body;
+  const { store, terminal, kind } = header;
+  const state = kind === 'shiftOpen' ? 'open' : kind === 'shiftClose' ? 'closed' : 'blind';
+  into.shifts.push({ ...{ id, store, terminal, shift, state, businessDate, detail } });
+  if (currency === undefined || floatTender === undefined || state === 'blind') return;
+  const moved = shiftEntries(state === 'open' ? 'opened' : 'closed', floatMinor, floatTender, differences);
+  addEntries(into, id, { store, businessDate, currency }, moved);
+}
+
+function addEntries(
+  into: Projection,
+  recordId: string,
+  day: { readonly store: string; readonly businessDate: string; readonly currency: string },
+  entries: readonly LedgerEntry[],
+): void {
+  for (const entry of entries) {
+    into.entries.push({ saleId: recordId, ...entry });
+    into.days.push({ ...day, ...entry });
   }
 }

@@ -25,7 +25,27 @@ const requests = z.discriminatedUnion('type', [
   z.object({ type: z.literal('signOn'), employee: code, pin: code }),
   z.object({ type: z.literal('signOff') }),
   z.object({ type: z.literal('openShift'), floatMinor: z.int().default(0) }),
-  z.object({ type: z.literal('closeShift') }),
+  z.object({ type: z.literal('closeShift'), shift: z.int().min(1).nullable().default(null) }),
+  z.object({ type: z.literal('blindCloseShift') }),
+  z.object({
+    type: z.literal('declareTenders'),
+    shift: z.int().min(1).nullable().default(null),
+    counted: z.array(
+      z.object({
+        tenderType: code,
+        amountMinor: z.int(),
+        denominations: z.array(z.object({ valueMinor: z.int(), count: z.int() })).default([]),
+      }),
+    ),
+  }),
+  z.object({
+    type: z.literal('drawer'),
+    operation: z.enum(['noSale', 'floatEntry', 'tenderRemoval', 'safeDrop', 'bankDrop']),
+    tenderType: code.nullable().default(null),
+    amountMinor: z.int().default(0),
+    reasonCode: code.nullable().default(null),
+    note: z.string().max(100).nullable().default(null),
+  }),
   z.object({
     type: z.literal('scan'),
     code,
@@ -63,6 +83,7 @@ const requests = z.discriminatedUnion('type', [
   z.object({ type: z.literal('undo') }),
   z.object({ type: z.literal('suspend'), note: z.string().max(100).nullable().default(null) }),
   z.object({ type: z.literal('suspendedTransactions') }),
+  z.object({ type: z.literal('blindShifts') }),
   z.object({ type: z.literal('recall'), id: code }),
   z.object({
     type: z.literal('search'),

@@ -142,6 +142,8 @@ export class RegisterCore implements RegisterHost {
             this.#channel.browseProducts(request.after, request.limit, snapshot),
           ),
         });
+      case 'blindShifts':
+        return ok({ blindShifts: await this.#channel.blindShifts() });
       case 'suspendedTransactions':
         return ok(await waitingTransactions({ channel: this.#channel, ask: this.#ask }));
       case 'recall': {

@@ -36,6 +36,18 @@ export function describeError(error: RegisterError, currency?: string): string {
       return `A quantity is between ${formatQuantity(error.minimumThousandths)} and ${formatQuantity(error.maximumThousandths)}. Enter it again.`;
     case 'priceOutOfRange':
       return `A price is at most ${money(error.maximumMinor)}. Enter it again.`;
+    case 'overrideTooFar':
+      return `You may change a price by ${formatPercent(error.maximumBasisPoints)} at most. Enter a nearer one, or have a manager approve it.`;
+    case 'returnTooHigh':
+      return `You may give back ${money(error.maximumMinor)} at most. Take something out, or have a manager approve it.`;
+    case 'notInDrawer':
+      return `The drawer should hold ${money(error.holdsMinor)} only. Enter less.`;
+    case 'notCounted':
+      return 'Nothing was counted. Enter what is in the drawer.';
+    case 'countedTwice':
+      return `${error.tenderType} was counted twice. Enter it once.`;
+    case 'wrongCount':
+      return `The count of ${error.tenderType} is no amount. Count it again.`;
     case 'notADiscount':
       return 'A discount is from 0.01 to 100 percent, or an amount above zero. Enter it again.';
     case 'discountTooHigh':
@@ -63,9 +75,9 @@ export function describeError(error: RegisterError, currency?: string): string {
     case 'unknownSuspended':
       return 'That basket does not wait any more. Look at the list again.';
     case 'suspendedTaken':
-      return `Register ${error.by} goes on with that basket.`;
+      return `Register ${error.by} goes on with that basket. Ask there.`;
     case 'nothingToUndo':
-      return 'There is nothing to undo.';
+      return 'There is nothing to undo. The basket is as it began.';
     case 'emptyCart':
       return 'The basket is empty. Scan something first.';
     case 'cartOpen':
@@ -151,8 +163,13 @@ const deeds: Record<Permission, string> = {
   exemptTax: 'sell without tax',
   adjustStock: 'adjust stock',
   closeShift: 'close the shift',
+  openDrawer: 'open the drawer without a sale',
+  manageCash: 'bring money into the drawer or take it out',
+  viewReports: 'see what the shift has taken',
   lineDiscountMaxBasisPoints: 'take anything off a line',
   saleDiscountMaxBasisPoints: 'take anything off a whole sale',
+  priceOverrideMaxBasisPoints: 'change prices',
+  returnMaxMinor: 'give money back',
 };
 
 function describeCoupon(

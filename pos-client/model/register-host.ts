@@ -25,6 +25,8 @@ export type RegisterRequest =
   /** Goes on with a transaction that waits, of this register or of another one of the store. */
   | { readonly type: 'recall'; readonly id: string }
   | { readonly type: 'suspendedTransactions' }
+  /** Shifts closed blind, whose drawers wait to be counted. */
+  | { readonly type: 'blindShifts' }
   | { readonly type: 'activate'; readonly code: string }
   | { readonly type: 'signOn'; readonly employee: string; readonly pin: string }
   /** The cashier's switch: disconnect, or connect again. */
@@ -57,6 +59,7 @@ export interface RegisterAnswer {
   readonly transactions?: readonly TransactionSummary[];
   readonly returnedThousandths?: Readonly<Record<number, number>>;
   readonly shiftClose?: ShiftClose | null;
+  readonly blindShifts?: readonly Shift[];
   readonly waiting?: readonly SuspendedSummary[];
   /** Whether `waiting` is the whole store's, or this register's alone. */
   readonly ofStore?: boolean;

@@ -1,9 +1,10 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import { sumMinor } from '../../commerce/money/minor.ts';
-import type { Shift } from '../../commerce/shift/shift.ts';
+import { expectedInDrawer, type Shift, type ShiftClose } from '../../commerce/shift/shift.ts';
 import { parseAmountMinor } from './format-input.ts';
 import { text } from './messages-ui.ts';
 import type { RegisterCore } from './register-model-core.ts';
+import type { DrawerModel } from './register-model-drawer.ts';
 
 export interface ShiftModel {
   /** What the drawer should hold now. */
@@ -23,7 +24,7 @@ export interface ShiftModel {
 }
 
 export interface ClosedShift {
-  readonly shift: Shift;
+  readonly shift: Shift | ShiftClose;
   readonly expectedCashMinor: number;
 }
 
@@ -33,7 +34,7 @@ export interface Taking {
   readonly isCash: boolean;
 }
 
-export function createShift(core: RegisterCore): ShiftModel {
+export function createShift(core: RegisterCore, drawer: DrawerModel): ShiftModel {
   const confirming = signal(false);
   const closed = signal<ClosedShift | null>(null);
   const float = signal('');
@@ -46,8 +47,9 @@ export function createShift(core: RegisterCore): ShiftModel {
     }),
   );
   const expectedCashMinor = computed(() => {
-    const cash = takings.value.filter((taking) => taking.isCash).map((taking) => taking.amountMinor);
-    return sumMinor([shift.value?.floatMinor ?? 0, ...cash]);
+    const open = shift.value;
+    const cash = core.state.value.tenderTypes.filter(({ kind }) => kind === 'cash').map(({ id }) => id);
+    return open ? sumMinor(cash.map((tender) => expectedInDrawer(open, tender, cash))) : 0;
   });
 
   return {
@@ -62,8 +64,10 @@ export function createShift(core: RegisterCore): ShiftModel {
         core.view.value = 'shift';
         confirming.value = false;
         closed.value = null;
+        drawer.close();
         core.say(null);
       });
+      void drawer.refresh();
     },
     askClose() {
       const { state } = core;

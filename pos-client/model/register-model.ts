@@ -2,6 +2,7 @@ import { batch, computed, type ReadonlySignal } from '@preact/signals-core';
 import type { RegisterHost, RegisterPhase } from './register-host.ts';
 import { createCore, type DeviceServices, type RegisterCore, type View } from './register-model-core.ts';
 import { createDiscount, type DiscountModel } from './register-model-discount.ts';
+import { createDrawer, type DrawerModel } from './register-model-drawer.ts';
 import { createJournal, type JournalModel } from './register-model-journal.ts';
 import { createKeypad, type KeypadModel } from './register-model-keypad.ts';
 import { createLines, type LinesModel } from './register-model-lines.ts';
@@ -38,6 +39,7 @@ export interface RegisterModel extends RegisterCore {
   readonly journal: JournalModel;
   readonly suspended: SuspendedModel;
   readonly shift: ShiftModel;
+  readonly drawer: DrawerModel;
   readonly sync: SyncModel;
   /** Notes what a scanner may overwrite while it types; the answer puts it back. */
   mark(): () => void;
@@ -59,7 +61,8 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
   const discount = createDiscount(core, lines);
   const why = createWhy(core, lines);
   const pay = createPay(core);
-  const shift = createShift(core);
+  const drawer = createDrawer(core);
+  const shift = createShift(core, drawer);
   return {
     ...core,
     screen: computed(() => {
@@ -79,6 +82,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
     journal,
     suspended: createSuspended(core),
     shift,
+    drawer,
     sync: createSync(core),
     mark() {
       const restoreKeypad = keypad.mark();
@@ -100,7 +104,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
         return;
       }
       batch(() => {
-        if (core.view.value === 'shift' && shift.keepOpen()) return;
+        if (core.view.value === 'shift' && (drawer.close() || shift.keepOpen())) return;
         if (core.view.value === 'receipt') return pay.next();
         core.say(null);
         core.view.value = 'sale';

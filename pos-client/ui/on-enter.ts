@@ -2,10 +2,10 @@
  * Enter in a field. The key is used up here: what it does may put the focus on a button, which would take the
  * same press for its own.
  */
-export function onEnter(act: () => void): (event: KeyboardEvent) => void {
+export function onEnter(act: (event: KeyboardEvent) => void): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.key !== 'Enter' || event.isComposing || event.ctrlKey) return;
     event.preventDefault();
-    act();
+    act(event);
   };
 }

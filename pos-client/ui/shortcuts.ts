@@ -59,6 +59,8 @@ function main(model: RegisterModel): (() => void) | undefined {
     case 'suspended':
       return model.sale.empty.value ? undefined : () => void model.suspended.suspend();
     case 'shift':
+      if (model.drawer.panel.value === 'count') return () => void model.drawer.declare();
+      if (model.drawer.panel.value === 'operation') return () => void model.drawer.move();
       return model.shift.confirming.value ? () => void model.shift.closeShift() : model.shift.askClose;
     case 'sync':
       return undefined;

@@ -40,6 +40,8 @@ export function demoMasters(): { noun: string; items: object[] }[] {
     exemptTax: true,
     adjustStock: true,
     closeShift: true,
+    openDrawer: true,
+    manageCash: true,
     lineDiscountMaxBasisPoints: 10_000,
     saleDiscountMaxBasisPoints: 10_000,
   };

@@ -4,6 +4,7 @@ import type { Command } from '../../commerce/runtime/command.ts';
 import { hashRecord } from '../../protocol/record-hash.ts';
 import { channelArrivingContract } from './channel-arriving-contract.ts';
 import { channelDiscountsContract } from './channel-discounts-contract.ts';
+import { channelDrawerContract } from './channel-drawer-contract.ts';
 import { channelPackagesContract } from './channel-packages-contract.ts';
 import { channelPricingContract } from './channel-pricing-contract.ts';
 import { channelSellingContract } from './channel-selling-contract.ts';
@@ -19,6 +20,7 @@ export function channelContract(host: string, withDatabase: WithDatabase): void 
   channelSellingContract(host, withDatabase);
   channelDiscountsContract(host, withDatabase);
   channelWaitingContract(host, withDatabase);
+  channelDrawerContract(host, withDatabase);
 
   describe(`the commerce runtime on ${host}`, () => {
     test(

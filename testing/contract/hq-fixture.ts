@@ -7,6 +7,8 @@ const rights = {
   exemptTax: false,
   adjustStock: false,
   closeShift: true,
+  openDrawer: true,
+  manageCash: true,
   lineDiscountMaxBasisPoints: 2000,
   saleDiscountMaxBasisPoints: 1000,
 };

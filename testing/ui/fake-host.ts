@@ -116,6 +116,8 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
         return ok({ products: await tiles(await channel.searchProducts(request.text, request.limit, {})) });
       case 'browseProducts':
         return ok({ products: await tiles(await channel.browseProducts(request.after, request.limit, {})) });
+      case 'blindShifts':
+        return ok({ blindShifts: await channel.blindShifts() });
       case 'suspendedTransactions':
         return ok({
           waiting: await channel.suspendedTransactions(100),

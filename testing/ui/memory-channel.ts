@@ -24,8 +24,13 @@ const everything: Omit<PermissionGroup, 'id' | 'name'> = {
   exemptTax: true,
   adjustStock: true,
   closeShift: true,
+  openDrawer: true,
+  manageCash: true,
   lineDiscountMaxBasisPoints: 10_000,
   saleDiscountMaxBasisPoints: 10_000,
+  viewReports: true,
+  priceOverrideMaxBasisPoints: 10_000,
+  returnMaxMinor: null,
 };
 
 export const employees: readonly (Employee & { readonly pin: string })[] = [
@@ -47,6 +52,8 @@ export const employees: readonly (Employee & { readonly pin: string })[] = [
       voidTransaction: false,
       returnGoods: false,
       closeShift: false,
+      openDrawer: false,
+      manageCash: false,
       lineDiscountMaxBasisPoints: 1000,
       saleDiscountMaxBasisPoints: 0,
     },
@@ -86,6 +93,7 @@ export function memoryChannel(): ChannelPort {
   let session: Session | null = null;
   let shift: Shift | null = null;
   let lastShift = 213;
+  let blind: Shift[] = [];
   let cartSnapshot: Snapshot | null = null;
   let cartSteps: CartStep[] = [];
   let suspended: SuspendedTransaction[] = [];
@@ -112,8 +120,11 @@ export function memoryChannel(): ChannelPort {
         suspended = suspended.filter(({ id }) => id !== change.id);
         return;
       case 'shift':
-        shift = change.state === 'open' ? change.shift : null;
-        lastShift = change.shift.shift;
+        if (change.state === 'open' || shift?.shift === change.shift.shift)
+          shift = change.state === 'open' ? change.shift : null;
+        blind = blind.filter((one) => one.shift !== change.shift.shift);
+        if (change.state === 'blind') blind.push(change.shift);
+        lastShift = Math.max(lastShift, change.shift.shift);
         return;
       case 'record':
         head = change.head;
@@ -194,6 +205,7 @@ export function memoryChannel(): ChannelPort {
           epoch,
           seq,
         })),
+    blindShifts: async () => blind,
     suspendedTransactions: async (limit) =>
       suspended.slice(0, limit).map(({ steps: _, ...summary }) => summary),
     suspendedTransaction: async (id) => suspended.find((one) => one.id === id) ?? null,

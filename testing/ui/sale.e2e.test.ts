@@ -44,7 +44,7 @@ test('a step is taken back, as often as there are steps', { timeout: 30_000 }, a
   await page.keyboard.press('Control+z');
   await expect.poll(() => at('line').count()).toBe(0);
   await page.keyboard.press('Control+z');
-  await expect.poll(() => text('message')).toBe('There is nothing to undo.');
+  await expect.poll(() => text('message')).toBe('There is nothing to undo. The basket is as it began.');
 });
 
 test('exact cash is one touch from the basket', { timeout: 30_000 }, async () => {

@@ -224,6 +224,34 @@ export const stops: readonly Stop[] = [
     words: ['Shift 214', 'Taken in this shift', 'Cash expected in the drawer', '£12.15'],
   },
   {
+    name: 'safe drop',
+    go: (page) => click(page, 'safe-drop'),
+    words: ['Safe drop', 'Cash goes into the safe.', 'Book it'],
+  },
+  {
+    name: 'money dropped',
+    async go(page) {
+      await page.getByTestId('drawer-amount').fill('2.15');
+      await page.getByTestId('drawer-note').fill('bag 7');
+      await click(page, 'drawer-move');
+    },
+    words: ['£2.15 goes into the safe.', '−2.15', '£10.00'],
+  },
+  {
+    name: 'counting the drawer',
+    async go(page) {
+      await click(page, 'count-drawer');
+      await page.locator('[data-testid=coin-count][data-value="500"]').fill('1');
+      await page.locator('[data-testid=coin-count][data-value="200"]').fill('2');
+    },
+    words: ['Count the drawer', 'Counted in the drawer', '£9.00', 'Short by £1.00'],
+  },
+  {
+    name: 'counted',
+    go: (page) => click(page, 'take-count'),
+    words: ['£9.00 counted', 'Counted', '9.00'],
+  },
+  {
     name: 'close the shift?',
     go: (page) => click(page, 'close-shift'),
     words: ['Close shift 214 now?', 'Keep it open'],
@@ -231,7 +259,7 @@ export const stops: readonly Stop[] = [
   {
     name: 'shift closed',
     go: (page) => click(page, 'close-shift-confirm'),
-    words: ['Shift 214 closed', '£12.15', 'Count the drawer'],
+    words: ['Shift 214 closed', '£10.00', 'Z REPORT', 'Safe drop', 'Over or short', '−1.00'],
   },
   {
     name: 'no shift',

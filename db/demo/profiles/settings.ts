@@ -11,6 +11,8 @@ const rights = {
   exemptTax: true,
   adjustStock: true,
   closeShift: true,
+  openDrawer: true,
+  manageCash: true,
   lineDiscountMaxBasisPoints: 10_000,
   saleDiscountMaxBasisPoints: 10_000,
 };

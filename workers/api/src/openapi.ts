@@ -210,6 +210,10 @@ function otherPaths(): object {
     '/v1/sales-summary': get('Books', 'Counts and sums by store and kind'),
     '/v1/stock': get('Books', 'Stock on hand', [...query('store', 'sku'), ...paging]),
     '/v1/ledger/balances': get('Books', 'Debits and credits by account', query('store', 'from', 'to')),
+    '/v1/drawer-operations': get('Books', 'Drawers opened, money brought in and taken out', [
+      ...query('store', 'businessDate'),
+      ...paging,
+    ]),
     '/v1/shifts': get('Books', 'Shifts opened and closed', [...query('store'), ...paging]),
     '/v1/suspense': get('Books', 'Records that could not be understood', paging),
     '/v1/watermarks': get('Books', 'How far each journal of a store is booked', query('store')),

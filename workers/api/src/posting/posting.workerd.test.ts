@@ -460,7 +460,15 @@ describe('a record that cannot be understood goes to suspense as it came; the bo
     expect(kept?.reason).toMatch(/\w/);
   });
 
-  test.each(['shiftOpen', 'shiftClose'] as const)('a %s that is none', async (kind) => {
+  test.each([
+    'shiftOpen',
+    'shiftBlindClose',
+    'shiftClose',
+    'drawer',
+    'declaration',
+    'suspend',
+    'recall',
+  ] as const)('a %s that is none', async (kind) => {
     const terminal = await withSales(1);
     await terminal.journal.add({ kind, body: { shift: 'first' } });
     await terminal.journal.sale();
@@ -476,4 +484,58 @@ describe('a record that cannot be understood goes to suspense as it came; the bo
     expect(await deliver([await terminal.segment()])).toMatchObject({ acked: [0] });
     expect(await terminal.booked()).toEqual({ ...afterSales(2, 9), suspense: 6 });
   });
+});
+
+test('a drawer and its shift: what was brought, dropped and counted balances, and stands in its list', async () => {
+  const terminal = new Terminal();
+  const { journal } = terminal;
+  const of = { ...journal.identity, shift: 1, businessDate: '2010-12-01' };
+  const at = '2010-12-01T08:00:00.000Z';
+  const shift = {
+    ...of,
+    openedAt: at,
+    openedBy: '1001',
+    floatMinor: 10_000,
+    floatTender: 'CASH',
+    totals: {},
+  };
+  const drop = { ...of, at, employee: '1001', currency: 'GBP', tenderType: 'CASH', reasonCode: null };
+  const counted = [{ tenderType: 'CASH', amountMinor: 7290, denominations: [] }];
+  const differences = [{ tenderType: 'CASH', expectedMinor: 7295, countedMinor: 7290, overShortMinor: -5 }];
+  await journal.epochStart();
+  await journal.add({ kind: 'shiftOpen', body: { ...shift, currency: 'GBP' } });
+  await journal.sale();
+  await journal.add({
+    kind: 'drawer',
+    body: { ...drop, type: 'safeDrop', amountMinor: 3000, note: 'bag 7' },
+  });
+  await journal.add({
+    kind: 'drawer',
+    body: { ...drop, type: 'noSale', tenderType: null, amountMinor: 0, note: null },
+  });
+  await journal.add({ kind: 'declaration', body: { ...of, at, employee: '1001', counted } });
+  await journal.add({
+    kind: 'shiftClose',
+    body: { ...shift, currency: 'GBP', closedAt: at, closedBy: '1001', expectedCashMinor: 7295, differences },
+  });
+  expect(await deliver([await terminal.segment()])).toMatchObject({ acked: [0] });
+  expect(await terminal.rows('SELECT reason FROM suspense WHERE store = $store')).toEqual([]);
+  const days = await terminal.rows(
+    'SELECT account, debit_minor - credit_minor AS minor FROM ledger_day WHERE store = $store ORDER BY account',
+  );
+  expect(Object.fromEntries(days.map(({ account, minor }) => [account, minor]))).toEqual({
+    overShort: 5,
+    safe: -10_000 + 3000 + 7290,
+    sales: -251,
+    'tax.STANDARD': -44,
+    'tender.CASH': 0,
+  });
+  expect(
+    await terminal.rows(
+      'SELECT type, amount_minor, note FROM drawer_operation WHERE store = $store ORDER BY id',
+    ),
+  ).toEqual([
+    { type: 'safeDrop', amount_minor: 3000, note: 'bag 7' },
+    { type: 'noSale', amount_minor: 0, note: null },
+  ]);
 });

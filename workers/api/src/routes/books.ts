@@ -47,6 +47,16 @@ export const books = new Hono<ApiContext>()
     const rows = await booksOf(c.env, filter.store).shifts(filter, limit + 1, position(after, z.string()));
     return c.json(pageOf(rows, limit, ({ id }) => id));
   })
+  .get('/drawer-operations', async (c) => {
+    const filter = query(c, z.object({ store: text, businessDate: day }));
+    const { limit, after } = page(c);
+    const found = await booksOf(c.env, filter.store, filter.businessDate).drawerOperations(
+      filter,
+      limit + 1,
+      position(after, z.string()),
+    );
+    return c.json(pageOf(found, limit, ({ id }) => id));
+  })
   .get('/suspense', async (c) => {
     const { limit, after } = page(c);
     const rows = await booksOf(c.env).suspended(limit + 1, position(after, z.string()));
