@@ -121,6 +121,12 @@ export const distributedTables = {
       kind: z.enum(['cash', 'card', 'voucher', 'giftCard', 'onAccount']),
       givesChange: flag,
       opensDrawer: flag,
+      minimumMinor: count.nullable().default(null),
+      maximumMinor: count.nullable().default(null),
+      changeMaxMinor: count.nullable().default(null),
+      roundingStepMinor: count.nullable().default(null),
+      paysPart: flag.default(true),
+      connector: z.enum(['none', 'terminalSimulator']).default('none'),
     }),
   },
   reasonCode: {

@@ -50,6 +50,8 @@ const tender = z.object({
   tenderedMinor: amount,
   changeMinor: amount,
   coversMinor: z.int().optional(),
+  roundingMinor: amount.optional(),
+  card: z.object({ intent: text, reference: text, brand: text, lastFour: z.string().max(4) }).optional(),
 });
 
 export const retailTransaction = z
@@ -76,6 +78,7 @@ export const retailTransaction = z
     connection: z.enum(['online', 'offline', 'manual']),
     lines: z.array(line),
     tenders: z.array(tender),
+    voidedTenders: z.array(tender).optional(),
     totals: z.object({
       netMinor: amount,
       taxMinor: amount,

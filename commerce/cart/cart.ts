@@ -12,6 +12,8 @@ export interface CartProduct {
   readonly stocked: boolean;
 }
 
+export type CardOutcome = 'declined' | 'cancelled' | 'notCharged';
+
 export interface CartLine {
   readonly line: number;
   readonly product: CartProduct;
@@ -54,6 +56,9 @@ export interface Cart {
   readonly purpose: 'sell' | 'adjustStock';
   readonly lines: readonly CartLine[];
   readonly tenders: readonly TenderLine[];
+  readonly voidedTenders: readonly TenderLine[];
+  /** A payment by card that the terminal was asked for, and of which no answer is known yet. */
+  readonly cardIntent: CardIntent | null;
   /** Of the whole sale. */
   readonly discount: DiscountByHand | null;
   readonly customer: string | null;
@@ -70,6 +75,12 @@ export interface Cart {
 
 /** More steps back than this, taking lines out is quicker than undoing. */
 const EARLIER_MAX = 20;
+
+/** Stored before the terminal is asked, so that whatever happens the register knows what to ask it about. */
+export interface CardIntent {
+  readonly id: string;
+  readonly tender: TenderLine;
+}
 
 export type CartStep = { readonly at: TradingMoment } & (
   | {
@@ -98,6 +109,10 @@ export type CartStep = { readonly at: TradingMoment } & (
   /** Takes the step before it back. What it had added stays as a voided line: nothing vanishes from the record. */
   | { readonly type: 'undone' }
   | { readonly type: 'tenderAdded'; readonly tender: TenderLine }
+  | { readonly type: 'tenderVoided'; readonly line: number }
+  | { readonly type: 'cardIntended'; readonly intent: CardIntent }
+  /** The terminal did not charge: declined, cancelled, or it never heard of it. */
+  | { readonly type: 'cardReleased'; readonly intent: string; readonly outcome: CardOutcome }
 );
 
 export const emptyCart: Cart = {
@@ -105,6 +120,8 @@ export const emptyCart: Cart = {
   purpose: 'sell',
   lines: [],
   tenders: [],
+  voidedTenders: [],
+  cardIntent: null,
   discount: null,
   customer: null,
   coupons: [],
@@ -115,6 +132,10 @@ export const emptyCart: Cart = {
   earlier: [],
   steps: 0,
 };
+
+/** Whether paying has begun: the goods stay as they are until it is over. */
+export const isTendered = ({ tenders, cardIntent }: Cart): boolean =>
+  tenders.length > 0 || cardIntent !== null;
 
 export function foldCart(steps: Iterable<CartStep>): Cart {
   let cart = emptyCart;
@@ -166,18 +187,29 @@ export function applyStep(before: Cart, step: CartStep): Cart {
     case 'stockAdjustmentStarted':
       return { ...cart, purpose: 'adjustStock', adjustmentReason: step.reasonCode };
     case 'tenderAdded':
-      return { ...cart, tenders: [...cart.tenders, step.tender] };
+      return { ...cart, cardIntent: null, tenders: [...cart.tenders, step.tender] };
+    case 'tenderVoided':
+      return {
+        ...cart,
+        tenders: cart.tenders.filter(({ line }) => line !== step.line),
+        voidedTenders: [...cart.voidedTenders, ...cart.tenders.filter(({ line }) => line === step.line)],
+      };
+    case 'cardIntended':
+      return { ...cart, cardIntent: step.intent };
+    case 'cardReleased':
+      return { ...cart, cardIntent: null };
     case 'recalled':
       return { ...cart, recalledFrom: step.suspended };
     case 'undone': {
       const back = before.earlier.at(-1);
       assert(back, 'a step that is undone came before');
       const added = cart.lines.slice(back.lines.length).map((line) => ({ ...line, voided: true }));
-      const { startedAt, steps } = cart;
+      const { startedAt, steps, voidedTenders } = cart;
       return {
         ...back,
         startedAt,
         steps,
+        voidedTenders,
         lines: [...back.lines, ...added],
         earlier: before.earlier.slice(0, -1),
       };
@@ -187,9 +219,18 @@ export function applyStep(before: Cart, step: CartStep): Cart {
   }
 }
 
+/** Money is given back by voiding its tender, not by a step back. */
+const notUndone: ReadonlySet<CartStep['type']> = new Set([
+  'recalled',
+  'tenderAdded',
+  'tenderVoided',
+  'cardIntended',
+  'cardReleased',
+]);
+
 /** Each keeps no earlier ones of its own: they are all in the one list. */
 function earlierThan(before: Cart, { type }: CartStep): Cart['earlier'] {
-  if (type === 'recalled' || type === 'tenderAdded') return before.earlier;
+  if (notUndone.has(type)) return before.earlier;
   return [...before.earlier.slice(1 - EARLIER_MAX), { ...before, earlier: [] }];
 }
 

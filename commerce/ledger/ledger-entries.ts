@@ -1,4 +1,5 @@
 import { assert } from '../assert.ts';
+import { takenMinor } from '../tender/tender-cart.ts';
 import type { RetailTransaction } from '../transaction/retail-transaction.ts';
 
 /** One side of a double entry, in minor units; exactly one of the two amounts is not 0. */
@@ -15,7 +16,10 @@ export interface LedgerEntry {
 export function ledgerEntries(transaction: RetailTransaction): readonly LedgerEntry[] {
   if (transaction.type === 'stockAdjustment' || transaction.type === 'void') return [];
   const debits: [string, number][] = [];
-  for (const tender of transaction.tenders) debits.push([`tender.${tender.tenderType}`, tender.amountMinor]);
+  for (const tender of transaction.tenders) {
+    debits.push([`tender.${tender.tenderType}`, takenMinor(tender)]);
+    debits.push(['rounding', -(tender.roundingMinor ?? 0)]);
+  }
   for (const line of transaction.lines) {
     if (line.voided) continue;
     debits.push(['sales', -line.netMinor]);

@@ -1,9 +1,11 @@
 import type { ManualDiscount } from '../basket/basket.ts';
+import type { CardOutcome } from '../cart/cart.ts';
 import type { UnitPrice } from '../money/unit-price.ts';
 import type { CouponState } from '../promotions/offer-conditions.ts';
 import type { CountedTender, DeclarationError } from '../shift/declaration.ts';
 import type { DrawerOperationType } from '../shift/drawer-operation.ts';
 import type { TenderError } from '../tender/tender-cart.ts';
+import type { CardPayment } from '../transaction/retail-transaction.ts';
 import type { SuspendedTransaction } from '../transaction/suspended-transaction.ts';
 import type { Permission, ReasonCode } from './channel-port.ts';
 
@@ -72,6 +74,18 @@ export type Command =
     }
   | { readonly type: 'concludeStockAdjustment' }
   | { readonly type: 'pay'; readonly tenderType: string; readonly amountMinor?: number | undefined }
+  /** A part that was paid is given back; the rest goes on. */
+  | { readonly type: 'voidTender'; readonly line: number }
+  /** Notes that the terminal is about to be asked. `intent` is new for every attempt. */
+  | {
+      readonly type: 'intendCard';
+      readonly tenderType: string;
+      readonly amountMinor?: number | undefined;
+      readonly intent: string;
+    }
+  /** What the terminal said of it: approved concludes like paying does. */
+  | { readonly type: 'settleCard'; readonly card: CardPayment }
+  | { readonly type: 'releaseCard'; readonly intent: string; readonly outcome: CardOutcome }
   | { readonly type: 'voidTransaction' }
   /** Takes the last step back, as far as twenty steps. */
   | { readonly type: 'undo' }
@@ -134,6 +148,9 @@ export type CommandError =
   | { readonly type: 'emptyCart' }
   | { readonly type: 'cartOpen' }
   | { readonly type: 'cartTendered' }
+  /** A payment by card is at the terminal. */
+  | { readonly type: 'cardPending' }
+  | { readonly type: 'noCardPending' }
   | { readonly type: 'cartPurpose' }
   | { readonly type: 'shiftOpen' }
   | { readonly type: 'noShift' }

@@ -1,3 +1,4 @@
+import { isTendered } from '../cart/cart.ts';
 import { couponState } from '../promotions/offer-conditions.ts';
 import { err, ok } from '../result.ts';
 import type { Command } from './command.ts';
@@ -9,7 +10,7 @@ type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 export function decideAddCoupon(till: Till, { coupon }: CommandOf<'addCoupon'>, facts: Facts): Decided {
   const employee = permitted(till);
   if (!employee.ok) return employee;
-  if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });
+  if (isTendered(till.cart)) return err({ type: 'cartTendered' });
   if (till.cart.purpose !== 'sell') return err({ type: 'cartPurpose' });
   if (till.cart.coupons.includes(coupon)) return err({ type: 'couponRefused', coupon, state: 'added' });
   const { date } = till.cart.startedAt ?? facts.moment;
@@ -21,7 +22,7 @@ export function decideAddCoupon(till: Till, { coupon }: CommandOf<'addCoupon'>, 
 export function decideRemoveCoupon(till: Till, { coupon }: CommandOf<'removeCoupon'>, facts: Facts): Decided {
   const employee = permitted(till);
   if (!employee.ok) return employee;
-  if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });
+  if (isTendered(till.cart)) return err({ type: 'cartTendered' });
   if (!till.cart.coupons.includes(coupon)) return err({ type: 'couponRefused', coupon, state: 'notAdded' });
   return ok(withSteps(till, facts, [{ type: 'couponRemoved', code: coupon }], null));
 }

@@ -1,5 +1,5 @@
 import type { ManualDiscount } from '../basket/basket.ts';
-import type { Cart, DiscountByHand } from '../cart/cart.ts';
+import { type Cart, type DiscountByHand, isTendered } from '../cart/cart.ts';
 import type { PricedCart, PricedLine } from '../cart/priced-cart.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Command, CommandError } from './command.ts';
@@ -24,7 +24,7 @@ export function decideLineDiscount(till: Till, command: CommandOf<'discountLine'
 export function decideSaleDiscount(till: Till, command: CommandOf<'discountSale'>, facts: Facts): Decided {
   const employee = permitted(till);
   if (!employee.ok) return employee;
-  if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });
+  if (isTendered(till.cart)) return err({ type: 'cartTendered' });
   if (till.cart.lines.every(({ voided }) => voided)) return err({ type: 'emptyCart' });
   if (till.cart.purpose !== 'sell') return err({ type: 'cartPurpose' });
   const discount = checkDiscount(till, facts, command, 'saleDiscountMaxBasisPoints');

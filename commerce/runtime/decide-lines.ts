@@ -1,4 +1,4 @@
-import type { CartLine } from '../cart/cart.ts';
+import { type CartLine, isTendered } from '../cart/cart.ts';
 import type { UnitPrice } from '../money/unit-price.ts';
 import { priceChangeWithin } from '../pricing/price-change-within.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -108,7 +108,7 @@ export function decidePriceOverride(till: Till, command: CommandOf<'overridePric
 export function decideVoidLine(till: Till, command: CommandOf<'voidLine'>, facts: Facts): Decided {
   const employee = permitted(till);
   if (!employee.ok) return employee;
-  if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });
+  if (isTendered(till.cart)) return err({ type: 'cartTendered' });
   const line = till.cart.lines[command.line - 1];
   if (!line || line.voided) return err({ type: 'unknownLine', line: command.line });
   return ok(withSteps(till, facts, [{ type: 'lineVoided', line: command.line }], command.line));
@@ -175,7 +175,7 @@ function isUnitPrice(price: UnitPrice): boolean {
 }
 
 export function openForLines(till: Till, purpose: 'sell' | 'adjustStock'): Result<null, CommandError> {
-  if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });
+  if (isTendered(till.cart)) return err({ type: 'cartTendered' });
   if (till.cart.lines.length > 0 && till.cart.purpose !== purpose) return err({ type: 'cartPurpose' });
   return ok(null);
 }
@@ -183,7 +183,7 @@ export function openForLines(till: Till, purpose: 'sell' | 'adjustStock'): Resul
 export function changeableLine(till: Till, number: number): Result<CartLine, CommandError> {
   const employee = permitted(till);
   if (!employee.ok) return employee;
-  if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });
+  if (isTendered(till.cart)) return err({ type: 'cartTendered' });
   const line = till.cart.lines[number - 1];
   if (!line || line.voided) return err({ type: 'unknownLine', line: number });
   if (line.returned) return err({ type: 'lineFixed', line: number });

@@ -1,3 +1,4 @@
+import { isTendered } from '../cart/cart.ts';
 import type { RecordDraft } from '../journal/journal-record.ts';
 import { err, ok } from '../result.ts';
 import type { RecalledTransaction, SuspendedTransaction } from '../transaction/suspended-transaction.ts';
@@ -13,7 +14,7 @@ export function decideSuspend(till: Till, { note }: CommandOf<'suspend'>, facts:
   const employee = permitted(till);
   if (!employee.ok) return employee;
   const { cart, identity, head } = till;
-  if (cart.tenders.length > 0) return err({ type: 'cartTendered' });
+  if (isTendered(cart)) return err({ type: 'cartTendered' });
   if (cart.purpose !== 'sell') return err({ type: 'cartPurpose' });
   const live = cart.lines.filter(({ voided }) => !voided);
   if (live.length === 0) return err({ type: 'emptyCart' });

@@ -1,16 +1,14 @@
 import { assert } from '../assert.ts';
 import { engineVersion } from '../basket/priced-basket.ts';
+import { isTendered } from '../cart/cart.ts';
 import { byHand } from '../cart/price-cart.ts';
 import type { PricedCart } from '../cart/priced-cart.ts';
 import type { RecordDraft } from '../journal/journal-record.ts';
-import { sumMinor, zeroMinor } from '../money/minor.ts';
+import { sumMinor } from '../money/minor.ts';
 import { err, ok } from '../result.ts';
 import { addToShift } from '../shift/shift.ts';
-import { tenderCart } from '../tender/tender-cart.ts';
 import type { RetailTransaction, TransactionType } from '../transaction/retail-transaction.ts';
 import type { Command } from './command.ts';
-import { discountsWithinLimits } from './decide-discounts.ts';
-import { returnsWithinReceipts } from './decide-returns.ts';
 import {
   clearedCart,
   type Decided,
@@ -27,52 +25,6 @@ type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 const REFERENCE_MAX = 100;
 
-export function decidePay(till: Till, command: CommandOf<'pay'>, facts: Facts): Decided {
-  const employee = permitted(till);
-  if (!employee.ok) return employee;
-  if (till.cart.purpose !== 'sell') return err({ type: 'cartPurpose' });
-  const before = facts.price(till.cart);
-  const counted = before.lines.filter((line) => !line.voided);
-  if (counted.length === 0) return err({ type: 'emptyCart' });
-  const unpriced = counted.find((line) => !line.priced);
-  if (unpriced) return err({ type: 'noPrice', sku: unpriced.sku });
-  const within = discountsWithinLimits(till.cart, before);
-  if (!within.ok) return within;
-  const refundMinor = -before.totals.grossMinor;
-  const { returnMaxMinor } = employee.value.permissions;
-  if (returnMaxMinor !== null && refundMinor > returnMaxMinor)
-    return err({ type: 'returnTooHigh', maximumMinor: returnMaxMinor });
-  const returns = returnsWithinReceipts(till.cart, facts);
-  if (!returns.ok) return returns;
-  const tenderType = facts.setup.tenderTypes.find((known) => known.id === command.tenderType);
-  if (!tenderType) return err({ type: 'unknownTender', tenderType: command.tenderType });
-  const { priced, coversMinor } = withTenderDiscount(till, before, command, facts);
-  const tender = tenderCart(priced.dueMinor, tenderType, command.amountMinor, till.cart.tenders.length + 1);
-  if (!tender.ok) return tender;
-  const step = { type: 'tenderAdded', tender: { ...tender.value, coversMinor } } as const;
-  const tendered = withSteps(till, facts, [step], null);
-  if (priced.dueMinor - tender.value.amountMinor !== 0) return ok(tendered);
-  // The last tender concludes: its step would be stored and cleared in the same batch, so only the till keeps it.
-  const type = counted.every((line) => line.quantityThousandths < 0) ? 'return' : 'sale';
-  return ok(conclude({ ...till, cart: tendered.till.cart }, facts, type, priced));
-}
-
-/** The cart under the discounts for paying with this tender: what it covers is what it would pay without them. */
-function withTenderDiscount(
-  till: Till,
-  before: PricedCart,
-  { tenderType, amountMinor }: CommandOf<'pay'>,
-  facts: Facts,
-): { readonly priced: PricedCart; readonly coversMinor: number } {
-  const coversMinor = Math.max(0, Math.min(amountMinor ?? before.dueMinor, before.dueMinor));
-  if (coversMinor === 0) return { priced: before, coversMinor };
-  const intended = { line: 0, tenderType, coversMinor, ...nothingPaid };
-  const cart = { ...till.cart, tenders: [...till.cart.tenders, intended] };
-  return { priced: facts.price(cart), coversMinor };
-}
-
-const nothingPaid = { amountMinor: zeroMinor, tenderedMinor: zeroMinor, changeMinor: zeroMinor };
-
 export function decideStockAdjustmentEnd(till: Till, facts: Facts): Decided {
   const employee = permitted(till, 'adjustStock');
   if (!employee.ok) return employee;
@@ -85,16 +37,19 @@ export function decideStockAdjustmentEnd(till: Till, facts: Facts): Decided {
 export function decideVoidTransaction(till: Till, facts: Facts): Decided {
   const employee = permitted(till, 'voidTransaction');
   if (!employee.ok) return employee;
-  if (till.cart.steps === 0) return err({ type: 'emptyCart' });
-  return ok(
-    conclude({ ...till, cart: { ...till.cart, tenders: [] } }, facts, 'void', facts.price(till.cart)),
-  );
+  const { cart } = till;
+  if (cart.steps === 0) return err({ type: 'emptyCart' });
+  if (cart.cardIntent) return err({ type: 'cardPending' });
+  // What a bank has paid is given back through its terminal, one payment after the other.
+  if (cart.tenders.some(({ card }) => card)) return err({ type: 'cartTendered' });
+  const unpaid = { ...cart, tenders: [], voidedTenders: [...cart.voidedTenders, ...cart.tenders] };
+  return ok(conclude({ ...till, cart: unpaid }, facts, 'void', facts.price(unpaid)));
 }
 
 export function decideUndo(till: Till, facts: Facts): Decided {
   const employee = permitted(till);
   if (!employee.ok) return employee;
-  if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });
+  if (isTendered(till.cart)) return err({ type: 'cartTendered' });
   if (till.cart.earlier.length === 0) return err({ type: 'nothingToUndo' });
   return ok(withSteps(till, facts, [{ type: 'undone' }], null));
 }
@@ -106,7 +61,7 @@ export function decideOnCart(
 ): Decided {
   const employee = permitted(till, command.type === 'exemptTax' ? 'exemptTax' : undefined);
   if (!employee.ok) return employee;
-  if (till.cart.tenders.length > 0) return err({ type: 'cartTendered' });
+  if (isTendered(till.cart)) return err({ type: 'cartTendered' });
   switch (command.type) {
     case 'setCustomer': {
       const { customer } = command;
@@ -126,7 +81,7 @@ export function decideOnCart(
   }
 }
 
-function conclude(till: Till, facts: Facts, type: TransactionType, priced: PricedCart): Decision {
+export function conclude(till: Till, facts: Facts, type: TransactionType, priced: PricedCart): Decision {
   const { cart, shift, session } = till;
   assert(shift && session && cart.startedAt, 'a cart with steps has a shift, an employee and a start');
   const receiptNumber = till.head.nextReceiptNumber;
@@ -152,6 +107,7 @@ function conclude(till: Till, facts: Facts, type: TransactionType, priced: Price
     connection: facts.connection,
     lines: priced.lines.map(({ priced: _, ...line }) => line),
     tenders: cart.tenders,
+    voidedTenders: cart.voidedTenders,
     totals: priced.totals,
     snapshot: facts.snapshot,
     engineVersion,

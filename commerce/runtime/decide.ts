@@ -11,6 +11,13 @@ import {
   decideStockAdjustment,
   decideVoidLine,
 } from './decide-lines.ts';
+import {
+  decideIntendCard,
+  decidePay,
+  decideReleaseCard,
+  decideSettleCard,
+  decideVoidTender,
+} from './decide-pay.ts';
 import { decideReturnLine } from './decide-returns.ts';
 import {
   decideBlindClose,
@@ -22,7 +29,6 @@ import {
 import { decideRecall, decideSuspend } from './decide-suspension.ts';
 import {
   decideOnCart,
-  decidePay,
   decideStockAdjustmentEnd,
   decideUndo,
   decideVoidTransaction,
@@ -78,6 +84,14 @@ export function decide(till: Till, command: Command, facts: Facts): Decided {
       return decideStockAdjustmentEnd(till, facts);
     case 'pay':
       return decidePay(till, command, facts);
+    case 'voidTender':
+      return decideVoidTender(till, command, facts);
+    case 'intendCard':
+      return decideIntendCard(till, command, facts);
+    case 'settleCard':
+      return decideSettleCard(till, command, facts);
+    case 'releaseCard':
+      return decideReleaseCard(till, command, facts);
     case 'voidTransaction':
       return decideVoidTransaction(till, facts);
     case 'undo':

@@ -1,4 +1,5 @@
 import { sumMinor } from '../money/minor.ts';
+import { takenMinor } from '../tender/tender-cart.ts';
 import type { RetailTransaction, TradingMoment } from '../transaction/retail-transaction.ts';
 import { type Declaration, differences, type TenderDifference } from './declaration.ts';
 import { type DrawerOperation, type DrawerOperationType, movesIntoDrawer } from './drawer-operation.ts';
@@ -97,7 +98,7 @@ export function addToShift(shift: Shift, transaction: RetailTransaction): Shift 
       discountMinor: sumMinor([totals.discountMinor ?? 0, transaction.totals.discountMinor]),
       tendersMinor: addedUp(
         totals.tendersMinor,
-        transaction.tenders.map(({ tenderType, amountMinor }) => [tenderType, amountMinor]),
+        transaction.tenders.map((tender) => [tender.tenderType, takenMinor(tender)]),
       ),
       taxesMinor: addedUp(
         totals.taxesMinor ?? {},

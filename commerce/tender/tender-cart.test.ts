@@ -1,8 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { type TenderType, tenderCart } from './tender-cart.ts';
+import { noRules, type TenderType, tenderCart } from './tender-cart.ts';
 
-const cash: TenderType = { id: 'CASH', name: 'Cash', kind: 'cash', givesChange: true, opensDrawer: true };
-const card: TenderType = { id: 'CARD', name: 'Card', kind: 'card', givesChange: false, opensDrawer: false };
+const cash: TenderType = {
+  id: 'CASH',
+  name: 'Cash',
+  kind: 'cash',
+  givesChange: true,
+  opensDrawer: true,
+  connector: 'none',
+  ...noRules,
+};
+const card: TenderType = {
+  id: 'CARD',
+  name: 'Card',
+  kind: 'card',
+  givesChange: false,
+  opensDrawer: false,
+  connector: 'none',
+  ...noRules,
+};
 
 describe('tenderCart', () => {
   test.each([
@@ -100,5 +116,91 @@ describe('tenderCart', () => {
     },
   ])('refuses $name', ({ due, tender, amount, expected }) => {
     expect(tenderCart(due, tender, amount, 1)).toEqual({ ok: false, error: expected });
+  });
+});
+
+describe('what headquarters sets', () => {
+  const francs: TenderType = { ...cash, roundingStepMinor: 5 };
+  const voucher: TenderType = { ...card, minimumMinor: 500, maximumMinor: 5000, paysPart: false };
+
+  test.each([
+    {
+      name: 'rounded down',
+      due: 1532,
+      amount: undefined,
+      line: { amountMinor: 1532, tenderedMinor: 1530, roundingMinor: -2 },
+    },
+    {
+      name: 'rounded up',
+      due: 1533,
+      amount: undefined,
+      line: { amountMinor: 1533, tenderedMinor: 1535, roundingMinor: 2 },
+    },
+    {
+      name: 'with change',
+      due: 1532,
+      amount: 2000,
+      line: { amountMinor: 1532, tenderedMinor: 2000, changeMinor: 470, roundingMinor: -2 },
+    },
+    {
+      name: 'a part is not rounded',
+      due: 1532,
+      amount: 1000,
+      line: { amountMinor: 1000, tenderedMinor: 1000 },
+    },
+    {
+      name: 'a refund',
+      due: -1532,
+      amount: undefined,
+      line: { amountMinor: -1532, tenderedMinor: -1530, roundingMinor: 2 },
+    },
+    {
+      name: 'to nothing',
+      due: 2,
+      amount: undefined,
+      line: { amountMinor: 2, tenderedMinor: 0, roundingMinor: -2 },
+    },
+  ])('small coins out of use: $name', ({ due, amount, line }) => {
+    expect(tenderCart(due, francs, amount, 1)).toMatchObject({ ok: true, value: line });
+  });
+
+  test.each([
+    {
+      name: 'below the least',
+      due: 400,
+      tender: voucher,
+      amount: undefined,
+      error: { type: 'tenderTooLow', minimumMinor: 500 },
+    },
+    {
+      name: 'above the most',
+      due: 6000,
+      tender: voucher,
+      amount: undefined,
+      error: { type: 'tenderTooHigh', maximumMinor: 5000 },
+    },
+    {
+      name: 'a part of what it pays whole',
+      due: 2000,
+      tender: voucher,
+      amount: 1000,
+      error: { type: 'paysNoPart', dueMinor: 2000 },
+    },
+    {
+      name: 'more change than it gives',
+      due: 100,
+      tender: { ...cash, changeMaxMinor: 5000 },
+      amount: 10_000,
+      error: { type: 'changeTooHigh', maximumMinor: 5000 },
+    },
+    {
+      name: 'a refund above the most',
+      due: -6000,
+      tender: voucher,
+      amount: undefined,
+      error: { type: 'tenderTooHigh', maximumMinor: 5000 },
+    },
+  ])('refuses $name', ({ due, tender, amount, error }) => {
+    expect(tenderCart(due, tender, amount, 1)).toEqual({ ok: false, error });
   });
 });

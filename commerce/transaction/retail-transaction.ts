@@ -50,6 +50,8 @@ export interface RetailTransaction {
   readonly connection: ConnectionState;
   readonly lines: readonly TransactionLine[];
   readonly tenders: readonly TenderLine[];
+  /** Tenders that were taken and given back before the end; not given in records of older versions. */
+  readonly voidedTenders?: readonly TenderLine[] | undefined;
   readonly totals: TransactionTotals;
   /** The stream versions that the prices and taxes were read from. */
   readonly snapshot: Readonly<Record<string, number>>;
@@ -100,6 +102,18 @@ export interface TenderLine {
   readonly changeMinor: Minor;
   /** What it pays of the goods before a discount for paying with it; not given in records of older versions. */
   readonly coversMinor?: number | undefined;
+  /** What was taken more (or less) than counts against the total, where small coins are out of use. */
+  readonly roundingMinor?: Minor | undefined;
+  readonly card?: CardPayment | undefined;
+}
+
+/** What the terminal says of a payment that the bank approved. Never the card's number: its last four digits. */
+export interface CardPayment {
+  /** The register's own number of the attempt: the terminal charges it once, however often it is asked. */
+  readonly intent: string;
+  readonly reference: string;
+  readonly brand: string;
+  readonly lastFour: string;
 }
 
 export interface TransactionTotals {

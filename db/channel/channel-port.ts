@@ -43,13 +43,9 @@ export function channelPort(database: SqlDatabase): ChannelPort {
         groupPriorities,
         taxCodes,
         taxRates,
-        tenderTypes: tenderTypes.map(({ id, name, kind, givesChange, opensDrawer }) => ({
-          id,
-          name,
-          kind,
-          givesChange,
-          opensDrawer,
-        })),
+        tenderTypes: tenderTypes.map(
+          ({ stream: _, rowKey: __, since: ___, until: ____, ...tender }) => tender,
+        ),
         reasonCodes: reasonCodes.map(({ id, text, usage }) => ({ id, text, usage })),
       };
     },

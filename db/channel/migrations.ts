@@ -6,6 +6,7 @@ import { discountsByHand } from './migrations/0004-discounts-by-hand.ts';
 import { journalMarks } from './migrations/0012-journal-marks.ts';
 import { suspended } from './migrations/0013-suspended.ts';
 import { drawer } from './migrations/0014-drawer.ts';
+import { tenderRules } from './migrations/0015-tender-rules.ts';
 
 export const channelMigrations: readonly Migration[] = [
   channel,
@@ -15,4 +16,5 @@ export const channelMigrations: readonly Migration[] = [
   journalMarks,
   suspended,
   drawer,
+  tenderRules,
 ];

@@ -132,6 +132,12 @@ export const tenderType = sqliteTable(
     kind: text({ enum: ['cash', 'card', 'voucher', 'giftCard', 'onAccount'] }).notNull(),
     givesChange: integer('gives_change', { mode: 'boolean' }).notNull(),
     opensDrawer: integer('opens_drawer', { mode: 'boolean' }).notNull(),
+    minimumMinor: integer('minimum_minor'),
+    maximumMinor: integer('maximum_minor'),
+    changeMaxMinor: integer('change_max_minor'),
+    roundingStepMinor: integer('rounding_step_minor'),
+    paysPart: integer('pays_part', { mode: 'boolean' }).notNull(),
+    connector: text({ enum: ['none', 'terminalSimulator'] }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.rowKey, t.stream, t.since] })],
 );

@@ -238,6 +238,12 @@ export const tenderType = sqliteTable('tender_type', {
   kind: text({ enum: ['cash', 'card', 'voucher', 'giftCard', 'onAccount'] }).notNull(),
   givesChange: flag('gives_change'),
   opensDrawer: flag('opens_drawer'),
+  minimumMinor: integer('minimum_minor'),
+  maximumMinor: integer('maximum_minor'),
+  changeMaxMinor: integer('change_max_minor'),
+  roundingStepMinor: integer('rounding_step_minor'),
+  paysPart: flag('pays_part'),
+  connector: text({ enum: ['none', 'terminalSimulator'] }).notNull(),
 });
 
 export const reasonCode = sqliteTable('reason_code', {

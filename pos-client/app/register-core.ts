@@ -1,20 +1,19 @@
-import { plainBasket, plainLine } from '../../commerce/basket/basket.ts';
-import { contextGroups, priceLines } from '../../commerce/basket/price-lines.ts';
 import { canSell } from '../../commerce/distribution/shown-versions.ts';
 import { err, ok, type Result } from '../../commerce/result.ts';
-import type { ChannelPort } from '../../commerce/runtime/channel-port.ts';
-import { channelPricing, PricingCache } from '../../commerce/runtime/pricing-cache.ts';
+import type { ChannelPort, Snapshot } from '../../commerce/runtime/channel-port.ts';
+import type { Command } from '../../commerce/runtime/command.ts';
 import { openRuntime, type Runtime } from '../../commerce/runtime/runtime.ts';
 import { channelPort } from '../../db/channel/channel-port.ts';
 import { migrate } from '../../db/channel/migrate.ts';
 import type { SqlDatabase } from '../../db/channel/sql-database.ts';
 import { type SyncStore, syncStore } from '../../db/channel/sync-store.ts';
+import { randomSecret } from '../../protocol/bytes.ts';
 import { PROTOCOL } from '../../protocol/protocol-number.ts';
 import { hashRecord } from '../../protocol/record-hash.ts';
 import { storeMoment } from '../../protocol/store-moment.ts';
+import type { PaymentConnector } from '../devices/payment-connector.ts';
+import { cartState } from '../model/cart-state.ts';
 import type {
-  CartState,
-  ProductTile,
   RegisterAnswer,
   RegisterError,
   RegisterHost,
@@ -33,6 +32,9 @@ import { singleFlight } from '../sync/single-flight.ts';
 import { type StorageReserve, withReserve } from '../sync/storage-reserve.ts';
 import { claimTransaction, waitingTransactions } from '../sync/suspended.ts';
 import { SyncLoop } from '../sync/sync-loop.ts';
+import { CardPayments } from './card-payments.ts';
+import { productTiles } from './product-tiles.ts';
+import { simulatorOf } from './simulated-terminal.ts';
 
 export interface CorePorts {
   readonly url: string;
@@ -43,6 +45,8 @@ export interface CorePorts {
   readonly nowMs: () => number;
   readonly appVersion: string;
   readonly storagePersisted: () => Promise<boolean | null>;
+  /** The card terminal; the simulated one where there is none. */
+  readonly terminal?: PaymentConnector | undefined;
 }
 
 const DEFAULT_OFFLINE_HOURS = 24;
@@ -56,13 +60,21 @@ const beginsTransaction: ReadonlySet<string> = new Set([
 ]);
 
 /** Packages must not step back for what waits for them. */
-const waitsForSync: ReadonlySet<string> = new Set(['activate', 'signOn', 'setConnection', 'syncNow']);
+const waitsForSync: ReadonlySet<string> = new Set([
+  'activate',
+  'signOn',
+  'setConnection',
+  'syncNow',
+  'askCard',
+  'cancelCard',
+]);
 
 /** A register without its screen: the commerce runtime, the sync, and the one state that both make. */
 export class RegisterCore implements RegisterHost {
   readonly #ports: CorePorts;
   readonly #store: SyncStore;
   readonly #channel: ChannelPort;
+  readonly #card: CardPayments<RegisterAnswer, RegisterError>;
   readonly #listeners = new Set<(state: RegisterState) => void>();
   #runtime: Runtime | null = null;
   #sync: SyncLoop | null = null;
@@ -77,6 +89,18 @@ export class RegisterCore implements RegisterHost {
     this.#store = syncStore(ports.database);
     const { database, reserve } = ports;
     this.#channel = channelPort(reserve ? withReserve(database, reserve) : database);
+    this.#card = new CardPayments({
+      connector: ports.terminal ?? simulatorOf(this.#store),
+      execute: async (command) => {
+        const done = await this.#execute(command);
+        // The customer is at the terminal: the screen says so meanwhile.
+        await this.#publish();
+        return done;
+      },
+      pending: () => this.#runtime?.view()?.till.cart.cardIntent ?? null,
+      currency: () => this.#runtime?.view()?.setup.currency ?? '',
+      newIntent: randomSecret,
+    });
   }
 
   static async open(ports: CorePorts): Promise<RegisterCore> {
@@ -90,6 +114,8 @@ export class RegisterCore implements RegisterHost {
       connection: () => core.#sync?.connection ?? 'offline',
     });
     await core.#startSync();
+    // A payment that was at the terminal when the register stopped.
+    if (core.#runtime.view()?.till.cart.cardIntent) void core.#card.ask().then(() => core.#publish());
     return core;
   }
 
@@ -114,7 +140,8 @@ export class RegisterCore implements RegisterHost {
       await this.#publish();
       return answer;
     };
-    return waitsForSync.has(request.type) ? answered() : this.#foreground.run(answered);
+    const isLong = waitsForSync.has(request.type) || this.#isAtTerminal(request);
+    return isLong ? answered() : this.#foreground.run(answered);
   }
 
   async #answer(request: RegisterRequest): Promise<Result<RegisterAnswer, RegisterError>> {
@@ -152,6 +179,18 @@ export class RegisterCore implements RegisterHost {
         const claimed = await claimTransaction(this.#ask, request.id);
         return claimed.ok ? this.#execute({ ...request, from: claimed.value }) : claimed;
       }
+      case 'pay':
+        return this.#isAtTerminal(request) ? this.#card.pay(request) : this.#execute(request);
+      case 'askCard':
+        return this.#card.ask();
+      case 'cancelCard': {
+        const asked = await this.#card.cancel();
+        return asked.ok ? ok({}) : asked;
+      }
+      case 'voidTender': {
+        const tender = this.#runtime?.view()?.till.cart.tenders.find(({ line }) => line === request.line);
+        return tender ? this.#card.void(tender) : this.#execute(request);
+      }
       case 'transactions':
         return ok({ transactions: await this.#channel.transactions(request.limit, request.before) });
       case 'receipt': {
@@ -167,7 +206,7 @@ export class RegisterCore implements RegisterHost {
     }
   }
 
-  async #execute(command: Parameters<Runtime['execute']>[0]): Promise<Result<RegisterAnswer, RegisterError>> {
+  async #execute(command: Command): Promise<Result<RegisterAnswer, RegisterError>> {
     const runtime = this.#runtime;
     if (!runtime) return err({ type: 'notActivated' });
     // Fenced is asked first: to look at the till prices its cart.
@@ -186,6 +225,13 @@ export class RegisterCore implements RegisterHost {
     // A line of an open cart is nothing to send.
     if (records > 0) this.#sync?.committed();
     return ok(answer);
+  }
+
+  /** Whether a tender is paid at a terminal that the register speaks to. */
+  #isAtTerminal(request: RegisterRequest): boolean {
+    if (request.type !== 'pay') return false;
+    const { tenderTypes = [] } = this.#runtime?.view()?.setup ?? {};
+    return tenderTypes.some(({ id, connector }) => id === request.tenderType && connector !== 'none');
   }
 
   #lookUp(code: string) {
@@ -277,24 +323,9 @@ export class RegisterCore implements RegisterHost {
     this.#firstLoadDone = true;
   }
 
-  async #tiles(
-    find: (snapshot: Readonly<Record<string, number>>) => Promise<readonly { sku: string; name: string }[]>,
-  ): Promise<ProductTile[]> {
-    const snapshot = await this.#channel.snapshot();
-    const products = await find(snapshot);
-    const setup = this.#runtime?.view()?.setup;
-    if (!setup || products.length === 0) return products.map(({ sku, name }) => ({ sku, name, price: null }));
-    const pricing = new PricingCache(this.#channel, snapshot);
-    await pricing.keepProducts(products.map(({ sku }) => sku));
-    const { date } = this.#moment(setup.timeZone);
-    const lines = products.map(({ sku }) => plainLine(sku, sku, 1000));
-    const [basket, channel, data] = [plainBasket(date, lines), channelPricing(setup), pricing.data(setup)];
-    const priced = priceLines(basket, channel, data, contextGroups(basket, channel, data));
-    return products.map(({ sku, name }, index) => ({
-      sku,
-      name,
-      price: priced[index]?.fault === null ? priced[index].unitPrice : null,
-    }));
+  #tiles(find: (snapshot: Snapshot) => Promise<readonly { sku: string; name: string }[]>) {
+    const setup = this.#runtime?.view()?.setup ?? null;
+    return productTiles(this.#channel, setup, (timeZone) => this.#moment(timeZone).date, find);
   }
 
   #moment(timeZone: string) {
@@ -353,10 +384,4 @@ export class RegisterCore implements RegisterHost {
       },
     };
   }
-}
-
-function cartState({ till, priced }: NonNullable<ReturnType<Runtime['view']>>): CartState {
-  const { purpose, discount, customer, coupons, externalRef, taxExemption, tenders, earlier } = till.cart;
-  const undoable = earlier.length > 0 && tenders.length === 0;
-  return { priced, purpose, discount, customer, coupons, externalRef, taxExemption, tenders, undoable };
 }

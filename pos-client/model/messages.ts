@@ -84,6 +84,20 @@ export function describeError(error: RegisterError, currency?: string): string {
       return 'A sale is open. Finish it, void it or put it aside first.';
     case 'cartTendered':
       return 'Paying has begun, so the basket stays as it is. Finish paying, or void the sale.';
+    case 'changeTooHigh':
+      return `That would be more than ${money(error.maximumMinor)} in change. Enter less, or take another tender.`;
+    case 'paysNoPart':
+      return `This tender pays all or nothing. Enter ${money(error.dueMinor)}, or take another tender.`;
+    case 'cardPending':
+      return 'A payment is at the card terminal. Wait for it, or ask the terminal again.';
+    case 'noCardPending':
+      return 'No payment is at the card terminal. Choose a tender.';
+    case 'cardDeclined':
+      return 'The card was declined, and the customer was not charged. Try another card or another tender.';
+    case 'cardCancelled':
+      return 'The customer was not charged. Try again, or choose another tender.';
+    case 'terminalSilent':
+      return 'The card terminal does not answer, so it is not known whether the customer was charged. Ask the terminal again before you take another payment.';
     case 'cartPurpose':
       return 'The basket is open for something else. Finish or void it first.';
     case 'shiftOpen':

@@ -6,6 +6,7 @@ import type { Result } from '../../commerce/result.ts';
 import type { PermissionGroup, ReasonCode, TransactionSummary } from '../../commerce/runtime/channel-port.ts';
 import type { Command, CommandError } from '../../commerce/runtime/command.ts';
 import type { Shift, ShiftClose } from '../../commerce/shift/shift.ts';
+import type { CardError } from '../../commerce/tender/card-error.ts';
 import type { TenderType } from '../../commerce/tender/tender-cart.ts';
 import type { ConnectionState, RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
 import type { SuspendedSummary } from '../../commerce/transaction/suspended-transaction.ts';
@@ -21,7 +22,10 @@ export interface RegisterHost {
 }
 
 export type RegisterRequest =
-  | Exclude<Command, { type: 'startSession' | 'recall' }>
+  | Exclude<Command, { type: 'startSession' | 'recall' | 'intendCard' | 'settleCard' | 'releaseCard' }>
+  /** Asks the card terminal what became of the payment that is at it, or the customer to stop. */
+  | { readonly type: 'askCard' }
+  | { readonly type: 'cancelCard' }
   /** Goes on with a transaction that waits, of this register or of another one of the store. */
   | { readonly type: 'recall'; readonly id: string }
   | { readonly type: 'suspendedTransactions' }
@@ -68,6 +72,7 @@ export interface RegisterAnswer {
 
 export type RegisterError =
   | CommandError
+  | CardError
   | { readonly type: 'wrongPin'; readonly triesLeft: number }
   | { readonly type: 'locked'; readonly lockedForMs: number }
   /** The employee has not signed on here before, or too long ago, and the gateway cannot be asked. */
@@ -133,6 +138,8 @@ export interface CartState {
   readonly externalRef: string | null;
   readonly taxExemption: string | null;
   readonly tenders: RetailTransaction['tenders'];
+  /** A payment that is at the card terminal. */
+  readonly cardIntent: Cart['cardIntent'];
   /** Whether the last step can be taken back. */
   readonly undoable: boolean;
 }

@@ -1,9 +1,11 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import type { Result } from '../../commerce/result.ts';
 import type { TenderType } from '../../commerce/tender/tender-cart.ts';
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
-import { formatMoney, minorDigits } from './format.ts';
+import { minorDigits } from './format.ts';
 import { parseAmountMinor } from './format-input.ts';
 import { text } from './messages-ui.ts';
+import type { RegisterAnswer, RegisterError } from './register-host.ts';
 import type { RegisterCore } from './register-model-core.ts';
 import { afterKey, type PadKey } from './register-model-keypad.ts';
 
@@ -18,6 +20,8 @@ export interface PayModel {
   readonly tenders: ReadonlySignal<readonly TenderType[]>;
   readonly tender: ReadonlySignal<TenderType | null>;
   readonly busy: ReadonlySignal<boolean>;
+  /** A payment is at the card terminal: nothing else can be paid, or changed, until it is known what became of it. */
+  readonly pending: ReadonlySignal<boolean>;
   /** What the receipt view shows: the transaction just concluded, or one opened from the journal. */
   readonly concluded: Signal<RetailTransaction | null>;
   open(): void;
@@ -27,8 +31,16 @@ export interface PayModel {
   /** Takes the typed amount, or the exact one. */
   pay(): Promise<void>;
   payExact(): Promise<void>;
+  /** Gives a part that was paid back. */
+  voidTender(line: number): Promise<void>;
+  /** Asks the terminal what became of the payment, or the customer to stop. */
+  askCard(): Promise<void>;
+  cancelCard(): Promise<void>;
   next(): void;
 }
+
+/** Gift cards and accounts are asked for their balance: not before headquarters keeps it. */
+const offered: ReadonlySet<TenderType['kind']> = new Set(['cash', 'card', 'voucher']);
 
 export function createPay(core: RegisterCore): PayModel {
   const typed = signal('');
@@ -37,10 +49,16 @@ export function createPay(core: RegisterCore): PayModel {
   const concluded = signal<RetailTransaction | null>(null);
   const currency = computed(() => core.state.value.currency);
   const dueMinor = computed(() => core.state.value.cart.priced.dueMinor);
-  const tenders = computed(() => core.state.value.tenderTypes.filter((tender) => tender.kind === 'cash'));
+  const pending = computed(() => core.state.value.cart.cardIntent !== null);
+  const tenders = computed(() =>
+    core.state.value.tenderTypes
+      .filter(({ kind }) => offered.has(kind))
+      .toSorted((a, b) => Number(b.kind === 'cash') - Number(a.kind === 'cash')),
+  );
   const tender = computed(
     () => tenders.value.find(({ id }) => id === chosenTender.value) ?? tenders.value[0] ?? null,
   );
+  const cash = computed(() => tenders.value.find(({ kind }) => kind === 'cash') ?? null);
   const tenderedMinor = computed(() => {
     if (typed.value.trim() === '') return null;
     return parseAmountMinor(typed.value, currency.value) ?? 'unclear';
@@ -49,19 +67,26 @@ export function createPay(core: RegisterCore): PayModel {
     typeof tenderedMinor.value === 'number' ? tenderedMinor.value - dueMinor.value : 0,
   );
 
-  async function take(amountMinor: number | null): Promise<void> {
+  async function take(amountMinor: number | null, tenderType = tender.value): Promise<void> {
     if (busy.value) return;
-    if (!tender.value) return core.say({ tone: 'error', text: text.pay.noCash });
+    if (!tenderType) return core.say({ tone: 'error', text: text.pay.noCash });
     busy.value = true;
-    const request = { type: 'pay', tenderType: tender.value.id } as const;
-    const answer = await core.ask(amountMinor === null ? request : { ...request, amountMinor });
+    const request = { type: 'pay', tenderType: tenderType.id } as const;
+    told(await core.ask(amountMinor === null ? request : { ...request, amountMinor }));
+  }
+
+  function told(answer: Result<RegisterAnswer, RegisterError>): void {
     batch(() => {
       busy.value = false;
       if (!answer.ok) return core.refuse(answer.error);
       typed.value = '';
       const { transaction } = answer.value;
       core.say(null);
-      if (!transaction) return;
+      if (!transaction) {
+        if (dueMinor.value !== 0) core.say({ tone: 'done', text: text.pay.partTaken });
+        return;
+      }
+      chosenTender.value = null;
       concluded.value = transaction;
       core.view.value = 'receipt';
     });
@@ -72,7 +97,10 @@ export function createPay(core: RegisterCore): PayModel {
     tenderedMinor,
     dueMinor,
     changeMinor,
-    quick: computed(() => quickAmounts(dueMinor.value, minorDigits(currency.value))),
+    pending,
+    quick: computed(() =>
+      tender.value?.kind === 'cash' ? quickAmounts(dueMinor.value, minorDigits(currency.value)) : [],
+    ),
     tenders,
     tender,
     busy,
@@ -103,18 +131,26 @@ export function createPay(core: RegisterCore): PayModel {
     async pay() {
       const amount = tenderedMinor.value;
       if (amount === 'unclear') return core.say({ tone: 'error', text: text.pay.unclear });
-      // Part of the amount would leave the basket half paid, and only cash can pay the rest.
-      if (amount !== null && dueMinor.value > 0 && amount < dueMinor.value) {
-        const missing = formatMoney(dueMinor.value - amount, currency.value);
-        core.device.sound('refused');
-        return core.say({ tone: 'error', text: text.pay.tooLittle(missing) });
-      }
       await take(dueMinor.value > 0 ? amount : null);
     },
     async payExact() {
       if (core.state.value.cart.priced.lines.every((line) => line.voided))
         return core.refuse({ type: 'emptyCart' });
-      await take(null);
+      await take(null, cash.value);
+    },
+    async voidTender(line) {
+      if (busy.value) return;
+      busy.value = true;
+      told(await core.ask({ type: 'voidTender', line }));
+    },
+    async askCard() {
+      if (busy.value) return;
+      busy.value = true;
+      told(await core.ask({ type: 'askCard' }));
+    },
+    async cancelCard() {
+      const answer = await core.ask({ type: 'cancelCard' });
+      if (!answer.ok) core.refuse(answer.error);
     },
     next() {
       batch(() => {

@@ -24,6 +24,7 @@ export const startingState: RegisterState = {
     externalRef: null,
     taxExemption: null,
     tenders: [],
+    cardIntent: null,
     undoable: false,
   },
   shift: null,

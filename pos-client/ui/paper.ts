@@ -34,12 +34,23 @@ export function paper(transaction: RetailTransaction, state: RegisterState, copy
     <hr />
     ${totals.discountMinor > 0 ? row(t.youSaved, amount(totals.discountMinor)) : nothing}
     <div class="r tot"><span>${t.total}</span><span>${formatMoney(totals.grossMinor, currency)}</span></div>
-    ${tenders.map((tender) => row(tenderName(tender), amount(tender.tenderedMinor)))}
+    ${tenders.map((tender) => tenderRows(tender, tenderName(tender), amount))}
     ${change > 0 ? row(t.changeRow, amount(change)) : nothing}
     <hr />
     ${taxRows(transaction)}
     ${barcode(receiptId)}
   </article>`;
+}
+
+/** Each tender, and what a receipt has to say of it. */
+function tenderRows(
+  { tenderedMinor, roundingMinor, card }: TenderLine,
+  name: string,
+  amount: (minor: number) => string,
+): TemplateResult {
+  return html`${row(name, amount(tenderedMinor))}
+    ${card ? html`<div class="r in"><span>${t.card(card.brand, card.lastFour)}</span><span>${card.reference}</span></div>` : nothing}
+    ${roundingMinor ? row(t.rounding, amount(roundingMinor)) : nothing}`;
 }
 
 const row = (label: string, value: string) =>

@@ -37,7 +37,7 @@ export function payView(model: RegisterModel): TemplateResult {
             </button>
           </div>
         </section>
-        ${refund ? nothing : cashPad(model)}
+        ${pay.pending.value ? atTerminal(model) : refund ? refundTenders(model) : cashPad(model)}
       </div>
     </main>`;
 }
@@ -62,14 +62,15 @@ function answer({ pay, state }: RegisterModel): TemplateResult {
   </div>`;
 }
 
-function paidBefore({ state }: RegisterModel): TemplateResult | typeof nothing {
+function paidBefore({ state, pay }: RegisterModel): TemplateResult | typeof nothing {
   const { currency, cart, tenderTypes } = state.value;
   if (cart.tenders.length === 0) return nothing;
   return html`<ul class="list paid" aria-label=${text.pay.taken}>
     ${cart.tenders.map(
       (tender) => html`<li>
-        ${icon('cash')}<span class="grow">${tenderTypes.find(({ id }) => id === tender.tenderType)?.name ?? tender.tenderType}</span>
+        ${icon(tender.card ? 'key' : 'cash')}<span class="grow">${tenderTypes.find(({ id }) => id === tender.tenderType)?.name ?? tender.tenderType}${tender.card ? html` <bdi>**${tender.card.lastFour}</bdi>` : nothing}</span>
         <b class="money">${formatAmount(tender.amountMinor, currency)}</b>
+        <button class="iconbtn" type="button" data-testid="void-tender" aria-label=${text.pay.voidTender(formatAmount(tender.amountMinor, currency))} @click=${() => void pay.voidTender(tender.line)}>${icon('x')}</button>
       </li>`,
     )}
   </ul>`;
@@ -93,15 +94,15 @@ function cashPad({ state, pay }: RegisterModel): TemplateResult {
   return html`<section class="panel cashpad" aria-labelledby="h-cash">
     <div class="head2">
       <h2 id="h-cash">${pay.tender.value?.name ?? text.pay.cash}</h2>
-      ${tenderChoice(pay)}
     </div>
+    ${tenderChoice(pay)}
     <div class="quick" @mousedown=${(event: Event) => event.preventDefault()}>
       ${quick(due, html`${text.pay.exact} <kbd aria-hidden="true">Ctrl Enter</kbd>`)}
       ${pay.quick.value.map((amount) => quick(amount, change(amount)))}
     </div>
     <div class="keypad">
       <label class="bigfield">
-        <span>${text.pay.cashGiven}</span>
+        <span>${pay.tender.value?.kind === 'cash' ? text.pay.cashGiven : text.pay.amountOf}</span>
         <input
           id="tendered"
           class="field num"
@@ -123,21 +124,46 @@ function cashPad({ state, pay }: RegisterModel): TemplateResult {
   </section>`;
 }
 
-/** Only where a store has more than one kind of cash. */
+/** Where a store takes more than one tender. */
 function tenderChoice({
   tenders,
   tender,
   chooseTender,
 }: RegisterModel['pay']): TemplateResult | typeof nothing {
   if (tenders.value.length < 2) return nothing;
-  return html`<span class="row">
+  return html`<div class="choices" role="group" aria-label=${text.pay.tender}>
     ${tenders.value.map(
       ({ id, name }) => html`<button
         class=${id === tender.value?.id ? 'btn on' : 'btn'}
         type="button"
+        data-testid="tender"
+        data-tender=${id}
         aria-pressed=${id === tender.value?.id ? 'true' : 'false'}
         @click=${() => chooseTender(id)}
       >${name}</button>`,
     )}
-  </span>`;
+  </div>`;
+}
+
+/** How the money goes back. */
+function refundTenders({ pay }: RegisterModel): TemplateResult | typeof nothing {
+  if (pay.tenders.value.length < 2) return nothing;
+  return html`<section class="panel cashpad" aria-labelledby="h-back">
+    <div class="head2"><h2 id="h-back">${text.pay.backBy}</h2></div>
+    ${tenderChoice(pay)}
+  </section>`;
+}
+
+/** The customer is at the card terminal, or it does not say what it did. */
+function atTerminal({ pay, state }: RegisterModel): TemplateResult {
+  const amount = formatMoney(state.value.cart.cardIntent?.tender.tenderedMinor ?? 0, state.value.currency);
+  return html`<section class="panel cashpad" aria-labelledby="h-card" data-testid="at-terminal">
+    <div class="notiles" role="status">
+      ${icon('key')}<b id="h-card">${text.pay.atTerminal(amount)}</b><span>${text.pay.atTerminalHint}</span>
+    </div>
+    <div class="foot two">
+      <button class="btn huge" type="button" data-testid="cancel-card" @click=${() => void pay.cancelCard()}>${text.pay.cancelCard}</button>
+      <button class="btn primary huge" type="button" data-testid="ask-card" @click=${() => void pay.askCard()}>${text.pay.askCard}</button>
+    </div>
+  </section>`;
 }

@@ -83,7 +83,14 @@ export function demoMasters(): { noun: string; items: object[] }[] {
     },
     {
       noun: 'tender-types',
-      items: [{ id: 'CASH', name: 'Cash', kind: 'cash', givesChange: true, opensDrawer: true }],
+      items: [
+        { id: 'CASH', name: 'Cash', kind: 'cash', givesChange: true, opensDrawer: true },
+        {
+          ...{ id: 'CARD', name: 'Card', kind: 'card', givesChange: false, opensDrawer: false },
+          connector: 'terminalSimulator',
+        },
+        { id: 'VOUCHER', name: 'Voucher', kind: 'voucher', givesChange: false, opensDrawer: true },
+      ],
     },
     {
       noun: 'reason-codes',

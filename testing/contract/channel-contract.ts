@@ -6,6 +6,7 @@ import { channelArrivingContract } from './channel-arriving-contract.ts';
 import { channelDiscountsContract } from './channel-discounts-contract.ts';
 import { channelDrawerContract } from './channel-drawer-contract.ts';
 import { channelPackagesContract } from './channel-packages-contract.ts';
+import { channelPayingContract } from './channel-paying-contract.ts';
 import { channelPricingContract } from './channel-pricing-contract.ts';
 import { channelSellingContract } from './channel-selling-contract.ts';
 import { channelWaitingContract } from './channel-waiting-contract.ts';
@@ -20,6 +21,7 @@ export function channelContract(host: string, withDatabase: WithDatabase): void 
   channelSellingContract(host, withDatabase);
   channelDiscountsContract(host, withDatabase);
   channelWaitingContract(host, withDatabase);
+  channelPayingContract(host, withDatabase);
   channelDrawerContract(host, withDatabase);
 
   describe(`the commerce runtime on ${host}`, () => {

@@ -1,6 +1,10 @@
 import { resolvePrice } from '../../commerce/pricing/resolve-price.ts';
 import { err, ok, type Result } from '../../commerce/result.ts';
 import { openRuntime, type Runtime } from '../../commerce/runtime/runtime.ts';
+import { CardPayments } from '../../pos-client/app/card-payments.ts';
+import type { CardAnswer } from '../../pos-client/devices/payment-connector.ts';
+import { terminalSimulator } from '../../pos-client/devices/terminal-simulator.ts';
+import { cartState } from '../../pos-client/model/cart-state.ts';
 import type {
   ProductTile,
   RegisterAnswer,
@@ -55,8 +59,6 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
     const view = runtime.view();
     if (!view) return startingState;
     const { till, setup, priced } = view;
-    const { purpose, discount, customer, coupons, externalRef, taxExemption, tenders, earlier } = till.cart;
-    const undoable = earlier.length > 0 && tenders.length === 0;
     const { store, storeName, receiptLines, currency, timeZone, reasonCodes, tenderTypes } = setup;
     const known = set.phase !== 'starting' && set.phase !== 'notActivated' && set.phase !== 'openElsewhere';
     const phase = set.phase === 'ready' && !till.session ? 'signedOff' : (set.phase ?? 'ready');
@@ -65,7 +67,7 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
       ...(known ? { store, storeName, terminal: till.identity.terminal } : {}),
       ...{ receiptLines, currency, timeZone, reasonCodes, tenderTypes, sync },
       employee: till.session?.employee ?? null,
-      cart: { priced, purpose, discount, customer, coupons, externalRef, taxExemption, tenders, undoable },
+      cart: cartState({ till, priced }),
       shift: till.shift,
       lastReceipt: till.lastReceipt,
       ...set,
@@ -133,10 +135,40 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
         const returnedThousandths = Object.fromEntries(found.returnedThousandths);
         return ok({ transaction: found.transaction, returnedThousandths });
       }
+      case 'pay': {
+        const tender = runtime.view()?.setup.tenderTypes.find(({ id }) => id === request.tenderType);
+        return tender?.connector === 'terminalSimulator' ? card.pay(request) : execute(request);
+      }
+      case 'askCard':
+        return card.ask();
+      case 'cancelCard': {
+        const asked = await card.cancel();
+        return asked.ok ? ok({}) : asked;
+      }
+      case 'voidTender': {
+        const tender = runtime.view()?.till.cart.tenders.find(({ line }) => line === request.line);
+        return tender ? card.void(tender) : execute(request);
+      }
       default:
         return execute(request);
     }
   }
+
+  const remembered = new Map<string, CardAnswer>();
+  const card = new CardPayments<RegisterAnswer, RegisterError>({
+    connector: terminalSimulator({
+      read: async (intent) => remembered.get(intent) ?? null,
+      write: async (intent, said) => void remembered.set(intent, said),
+    }),
+    execute: async (command) => {
+      const done = await execute(command);
+      publish();
+      return done;
+    },
+    pending: () => runtime.view()?.till.cart.cardIntent ?? null,
+    currency: () => 'GBP',
+    newIntent: () => `intent-${remembered.size + 1}`,
+  });
 
   async function execute(
     command: Parameters<Runtime['execute']>[0],

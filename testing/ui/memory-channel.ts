@@ -10,6 +10,7 @@ import type {
   Snapshot,
 } from '../../commerce/runtime/channel-port.ts';
 import type { Shift } from '../../commerce/shift/shift.ts';
+import { noRules } from '../../commerce/tender/tender-cart.ts';
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
 import type { SuspendedTransaction } from '../../commerce/transaction/suspended-transaction.ts';
 import { usualPricingSettings } from '../../protocol/pricing-shapes.ts';
@@ -73,7 +74,26 @@ const setup: ChannelSetup = {
   groupPriorities: new Map(),
   taxCodes: [],
   taxRates: [{ taxCode: 'STANDARD', validFrom: '2011-01-04', ratePpm: 200_000 }],
-  tenderTypes: [{ id: 'cash', name: 'Cash', kind: 'cash', givesChange: true, opensDrawer: true }],
+  tenderTypes: [
+    ...[
+      { id: 'card', name: 'Card', kind: 'card', givesChange: false, opensDrawer: false } as const,
+      { id: 'voucher', name: 'Voucher', kind: 'voucher', givesChange: false, opensDrawer: true } as const,
+    ].map((tender) => ({
+      ...tender,
+      ...noRules,
+      connector: tender.id === 'card' ? ('terminalSimulator' as const) : ('none' as const),
+    })),
+
+    {
+      id: 'cash',
+      name: 'Cash',
+      kind: 'cash',
+      givesChange: true,
+      opensDrawer: true,
+      connector: 'none',
+      ...noRules,
+    },
+  ],
   reasonCodes: [
     { id: 'damaged', text: 'Damaged or soiled', usage: 'priceOverride' },
     { id: 'match', text: 'Price match', usage: 'priceOverride' },

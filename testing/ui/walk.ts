@@ -184,20 +184,35 @@ export const stops: readonly Stop[] = [
     words: ['Pay £26.65', 'To pay', '26.65', 'exact', '30.00', 'change 3.35'],
   },
   {
-    name: 'too little',
+    name: 'part paid',
     async go(page) {
       await page.getByTestId('tendered').fill('20');
       await click(page, 'pay-cash');
     },
-    words: ['Still missing', '£6.65 is missing. Enter the full amount'],
+    words: ['Taken. Choose how the rest is paid.', '£6.65', '20.00'],
+  },
+  {
+    name: 'at the terminal',
+    async go(page) {
+      await page.locator('[data-testid=tender][data-tender=card]').click();
+      await page.getByTestId('tendered').fill('1.04');
+      await click(page, 'pay-cash');
+    },
+    words: ['£1.04 at the card terminal', 'Ask the terminal'],
+  },
+  {
+    name: 'card cancelled',
+    go: (page) => click(page, 'cancel-card'),
+    words: ['The customer was not charged.', '£6.65'],
   },
   {
     name: 'receipt',
     async go(page) {
+      await page.locator('[data-testid=tender][data-tender=cash]').click();
       await page.getByTestId('tendered').fill('30');
       await click(page, 'pay-cash');
     },
-    words: ['Change to give', '£3.35', 'S014-2-3180', 'VAT 20% on 22.20', 'Next sale'],
+    words: ['Change to give', '£23.35', 'S014-2-3180', 'VAT 20% on 22.20', 'Next sale'],
   },
   {
     name: 'journal',

@@ -17,9 +17,16 @@ const rights = {
   saleDiscountMaxBasisPoints: 10_000,
 };
 
-/** What registers of all retailers have in common: one tender type for cash, whoever came first. */
+/** What registers of all retailers have in common: tenders, whoever came first. */
 export const sharedSettings: readonly SeedStep[] = [
-  shared('tender-types', [{ id: 'CASH', name: 'Cash', kind: 'cash', givesChange: true, opensDrawer: true }]),
+  shared('tender-types', [
+    { id: 'CASH', name: 'Cash', kind: 'cash', givesChange: true, opensDrawer: true },
+    {
+      ...{ id: 'CARD', name: 'Card', kind: 'card', givesChange: false, opensDrawer: false },
+      connector: 'terminalSimulator',
+    },
+    { id: 'VOUCHER', name: 'Voucher', kind: 'voucher', givesChange: false, opensDrawer: true },
+  ]),
   shared('reason-codes', [
     { id: 'DAMAGED', text: 'Damaged or incomplete', usage: 'priceOverride' },
     { id: 'LABEL', text: 'Shelf label says otherwise', usage: 'priceOverride' },
