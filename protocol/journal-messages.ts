@@ -23,7 +23,7 @@ export const recordHeader = z.object({
   seq: z.int().min(1),
   kind: z.enum([
     ...['epochStart', 'shiftOpen', 'shiftClose', 'sale', 'return', 'void', 'stockAdjustment'],
-    ...['suspend', 'recall', 'shiftBlindClose', 'drawer', 'declaration'],
+    ...['suspend', 'recall', 'shiftBlindClose', 'drawer', 'declaration', 'approval'],
   ] as const),
   schema: z.literal(1),
   receiptNumber: z.int().min(1).nullable(),

@@ -48,4 +48,16 @@ export const drawerBody = z.object({
   note: text.nullable(),
 }) satisfies z.ZodType<DrawerOperation>;
 
+export const approvalBody = z.object({
+  store: text,
+  terminal: text,
+  operation: text,
+  line: z.int().nullable(),
+  employee: text,
+  approvedBy: text,
+  at: z.iso.datetime(),
+  shift: z.int().nullable(),
+  nextReceiptNumber: z.int(),
+});
+
 export const declarationBody = z.object({ ...place, at: z.iso.datetime(), employee: text, counted });

@@ -9,6 +9,7 @@ export type RecordKind =
   | 'stockAdjustment'
   | 'shiftBlindClose'
   | 'drawer'
+  | 'approval'
   | 'declaration'
   | 'suspend'
   | 'recall';

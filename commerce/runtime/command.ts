@@ -113,6 +113,8 @@ export type CommandError =
   | { readonly type: 'notReady' }
   | { readonly type: 'notSignedOn' }
   | { readonly type: 'unknownEmployee'; readonly employee: string }
+  /** Whoever does it cannot approve it too. */
+  | { readonly type: 'ownApproval' }
   | { readonly type: 'notPermitted'; readonly permission: Permission }
   | { readonly type: 'unknownCode'; readonly code: string }
   | { readonly type: 'noPrice'; readonly sku: string }

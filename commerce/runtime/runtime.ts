@@ -9,9 +9,9 @@ import { headAfter, type JournalRecord, nextHeader, type RecordDraft } from '../
 import { err, ok, type Result } from '../result.ts';
 import type { Shift, ShiftClose } from '../shift/shift.ts';
 import type { ConnectionState, RetailTransaction, TradingMoment } from '../transaction/retail-transaction.ts';
+import { decideApproved } from './approve.ts';
 import type { Change, ChannelPort, ChannelSetup, ConcludedTransaction, Snapshot } from './channel-port.ts';
 import type { Command, CommandError } from './command.ts';
-import { decide } from './decide.ts';
 import { channelPricing, PricingCache } from './pricing-cache.ts';
 import type { Facts, Till } from './till.ts';
 
@@ -44,8 +44,11 @@ export interface TillView {
 }
 
 export interface Runtime {
-  /** Load, decide, commit. Commands queue up: nothing interleaves with one. */
-  execute(command: Command): Promise<Result<Outcome, CommandError>>;
+  /**
+   * Load, decide, commit. Commands queue up: nothing interleaves with one. `approvedBy` is who was asked to approve it,
+   * where the employee's own right does not suffice; the caller has verified who that is.
+   */
+  execute(command: Command, approvedBy?: string | null): Promise<Result<Outcome, CommandError>>;
   /** Null before the device is activated, or while the store's setup has not arrived. */
   view(): TillView | null;
   /** Why each line of the open cart costs what it costs. Null where `view` is. */
@@ -83,13 +86,15 @@ export async function openRuntime(ports: RuntimePorts): Promise<Runtime> {
     return turn;
   };
 
-  async function run(command: Command): Promise<Result<Outcome, CommandError>> {
+  async function run(command: Command, approvedBy: string | null): Promise<Result<Outcome, CommandError>> {
     if (!loaded) loaded = await load(channel);
     if (!loaded) return err({ type: 'notActivated' });
     if (loaded.till.cart.steps === 0) loaded = { ...(await current(channel, loaded)), till: loaded.till };
     if (!loaded.setup) return err({ type: 'notReady' });
     const facts = await loadFacts(ports, loaded, loaded.setup, command);
-    const decided = decide(loaded.till, command, facts);
+    const approver = approvedBy === null ? null : await channel.employee(approvedBy, loaded.snapshot);
+    if (approvedBy !== null && !approver) return err({ type: 'unknownEmployee', employee: approvedBy });
+    const decided = decideApproved(loaded.till, command, facts, approver);
     if (!decided.ok) return decided;
     const { till, changes, drafts, transaction, shiftClose, line } = decided.value;
     const chained = await chain(ports, till, drafts, transaction);
@@ -108,7 +113,7 @@ export async function openRuntime(ports: RuntimePorts): Promise<Runtime> {
   }
 
   return {
-    execute: (command) => inTurn(() => run(command)),
+    execute: (command, approvedBy = null) => inTurn(() => run(command, approvedBy)),
     view() {
       if (!loaded?.setup) return null;
       return { till: loaded.till, setup: loaded.setup, priced: price(loaded, loaded.setup) };

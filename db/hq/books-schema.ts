@@ -240,6 +240,25 @@ export const drawerOperation = sqliteTable(
   (t) => [index('drawer_operation_store').on(t.store, t.businessDate)],
 );
 
+/** What employees did with another person's right. */
+export const approval = sqliteTable(
+  'approval',
+  {
+    id: text().primaryKey(),
+    store: text().notNull(),
+    terminal: text().notNull(),
+    businessDate: text('business_date').notNull(),
+    operation: text().notNull(),
+    line: integer(),
+    employee: text().notNull(),
+    approvedBy: text('approved_by').notNull(),
+    at: text().notNull(),
+    shift: integer(),
+    nextReceiptNumber: integer('next_receipt_number').notNull(),
+  },
+  (t) => [index('approval_store').on(t.store, t.businessDate)],
+);
+
 /** Records that could not be understood: stored as they came, visible, never lost. */
 export const suspense = sqliteTable('suspense', {
   id: text().primaryKey(),

@@ -107,6 +107,7 @@ export function booksStore(database: D1Database) {
         ),
         ...bulkInsert(database, b.shiftReport, rows.shifts),
         ...bulkInsert(database, b.drawerOperation, rows.drawer),
+        ...bulkInsert(database, b.approval, rows.approvals),
         ...insertEach(database, b.suspense, rows.suspense),
       ]);
     },
@@ -217,23 +218,30 @@ export function booksStore(database: D1Database) {
       const s = b.suspense;
       return db.select().from(s).where(gt(s.id, after)).orderBy(asc(s.id)).limit(limit);
     },
-    async drawerOperations(
-      filter: { store?: string | undefined; businessDate?: string | undefined },
+    /** In the order of their ids; `after` is the last one of the page before. */
+    async ofDay<T extends typeof b.drawerOperation | typeof b.approval>(
+      table: T,
+      filter: DayFilter,
       limit: number,
       after = '',
     ) {
-      const d = b.drawerOperation;
       const conditions = [
-        filter.store === undefined ? undefined : eq(d.store, filter.store),
-        filter.businessDate === undefined ? undefined : eq(d.businessDate, filter.businessDate),
-        gt(d.id, after),
+        filter.store === undefined ? undefined : eq(table.store, filter.store),
+        filter.businessDate === undefined ? undefined : eq(table.businessDate, filter.businessDate),
+        gt(table.id, after),
       ];
       return db
         .select()
-        .from(d)
+        .from(table as typeof b.drawerOperation)
         .where(and(...conditions))
-        .orderBy(d.id)
+        .orderBy(asc(table.id))
         .limit(limit);
+    },
+    drawerOperations(filter: DayFilter, limit: number, after?: string) {
+      return this.ofDay(b.drawerOperation, filter, limit, after);
+    },
+    approvals(filter: DayFilter, limit: number, after?: string) {
+      return this.ofDay(b.approval, filter, limit, after);
     },
     async shifts(filter: { store?: string | undefined }, limit: number, after = '') {
       const s = b.shiftReport;
@@ -245,6 +253,11 @@ export function booksStore(database: D1Database) {
         .limit(limit);
     },
   };
+}
+
+interface DayFilter {
+  readonly store?: string | undefined;
+  readonly businessDate?: string | undefined;
 }
 
 export type BooksStore = ReturnType<typeof booksStore>;

@@ -5,7 +5,13 @@ import { type LedgerEntry, ledgerEntries } from '../../commerce/ledger/ledger-en
 import type { RetailTransaction } from '../../commerce/transaction/retail-transaction.ts';
 import { isKnownHeader, type WireHeader } from '../../protocol/journal-messages.ts';
 import { retailTransaction } from '../../protocol/retail-transaction.ts';
-import { declarationBody, drawerBody, type ShiftBody, shiftBody } from '../../protocol/shift-records.ts';
+import {
+  approvalBody,
+  declarationBody,
+  drawerBody,
+  type ShiftBody,
+  shiftBody,
+} from '../../protocol/shift-records.ts';
 import { recalledTransaction, suspendedTransaction } from '../../protocol/suspended-transaction.ts';
 import type * as b from './books-schema.ts';
 
@@ -28,6 +34,7 @@ export interface Projection {
   readonly days: (typeof b.ledgerDay.$inferInsert)[];
   readonly shifts: (typeof b.shiftReport.$inferInsert)[];
   readonly drawer: (typeof b.drawerOperation.$inferInsert)[];
+  readonly approvals: (typeof b.approval.$inferInsert)[];
   readonly suspense: (typeof b.suspense.$inferInsert)[];
   /** Coupons that sales used up, for the masters. */
   readonly couponUses: { readonly code: string; readonly receiptId: string }[];
@@ -45,6 +52,7 @@ export function projectRecords(records: readonly VerifiedRecord[], postedAt: str
     days: [],
     shifts: [],
     drawer: [],
+    approvals: [],
     suspense: [],
     couponUses: [],
   };
@@ -100,6 +108,13 @@ function project(into: Projection, record: VerifiedRecord, id: string, postedAt:
       if (!isOf(header, operation.data)) return 'it names another terminal than its record';
       into.drawer.push({ id, ...operation.data });
       addEntries(into, id, { store, businessDate, currency }, drawerEntries(operation.data));
+      return null;
+    }
+    case 'approval': {
+      const approval = approvalBody.safeParse(json);
+      if (!approval.success) return issuesOf(approval.error);
+      if (!isOf(header, approval.data)) return 'it names another terminal than its record';
+      into.approvals.push({ id, businessDate: header.businessDate, ...approval.data });
       return null;
     }
     case 'declaration':

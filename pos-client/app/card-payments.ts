@@ -49,12 +49,12 @@ export class CardPayments<Done, Refused> {
   }
 
   /** What `pay` answers says whether it came in time. */
-  async cancel(): Promise<Result<null, CardError>> {
+  async cancel(): Promise<Result<object, CardError>> {
     const intent = this.#ports.pending();
     if (!intent) return err({ type: 'noCardPending' });
     try {
       await this.#ports.connector.cancel(intent.id);
-      return ok(null);
+      return ok({});
     } catch (problem) {
       return silent(problem);
     }

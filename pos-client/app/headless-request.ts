@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { err, ok, type Result } from '../../commerce/result.ts';
-import type { RegisterRequest } from '../model/register-host.ts';
+import { isApprovable, type RegisterRequest } from '../model/register-host.ts';
 
 /** The commands of a headless register: one JSON object a line, named by `type`. */
 const code = z.string().min(1).max(200);
@@ -100,8 +100,9 @@ const requests = z.discriminatedUnion('type', [
   z.object({ type: z.literal('drain'), timeoutMs: z.int().min(0).default(60_000) }),
 ]);
 
-/** Any of them may carry its trading time. */
+/** Any of them may carry its trading time, and who approves it. */
 const tradingTime = z.object({ at: z.iso.datetime().optional() });
+const approver = z.object({ approver: z.object({ employee: code, pin: code }).optional() });
 
 export type HeadlessRequest =
   | RegisterRequest
@@ -122,7 +123,19 @@ export function headlessRequest(
   if (!parsed.success) return err(z.prettifyError(parsed.error));
   const at = tradingTime.safeParse(json);
   if (!at.success) return err('at: is a time such as 2010-12-01T08:26:00Z.');
-  return ok({ request: toRequest(parsed.data), at: at.data.at ?? null });
+  const by = approver.safeParse(json);
+  if (!by.success) return err(z.prettifyError(by.error));
+  const request = toRequest(parsed.data);
+  return ok({
+    request: by.data.approver ? approved(request, by.data.approver) : request,
+    at: at.data.at ?? null,
+  });
+}
+
+/** What the runtime does not decide is not approved either: it is asked as it is. */
+function approved(request: HeadlessRequest, by: { employee: string; pin: string }): HeadlessRequest {
+  if (!isApprovable(request)) return request;
+  return { type: 'approved', command: request, ...by };
 }
 
 function toRequest(request: z.infer<typeof requests>): HeadlessRequest {

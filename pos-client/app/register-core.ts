@@ -67,6 +67,7 @@ const waitsForSync: ReadonlySet<string> = new Set([
   'syncNow',
   'askCard',
   'cancelCard',
+  'approved',
 ]);
 
 /** A register without its screen: the commerce runtime, the sync, and the one state that both make. */
@@ -181,12 +182,15 @@ export class RegisterCore implements RegisterHost {
       }
       case 'pay':
         return this.#isAtTerminal(request) ? this.#card.pay(request) : this.#execute(request);
+      case 'approved': {
+        if (this.#isAtTerminal(request.command)) return err({ type: 'notAllowed' });
+        const verified = await this.#verify(request.employee, request.pin);
+        return verified.ok ? this.#execute(request.command, request.employee) : verified;
+      }
       case 'askCard':
         return this.#card.ask();
-      case 'cancelCard': {
-        const asked = await this.#card.cancel();
-        return asked.ok ? ok({}) : asked;
-      }
+      case 'cancelCard':
+        return this.#card.cancel();
       case 'voidTender': {
         const tender = this.#runtime?.view()?.till.cart.tenders.find(({ line }) => line === request.line);
         return tender ? this.#card.void(tender) : this.#execute(request);
@@ -206,7 +210,10 @@ export class RegisterCore implements RegisterHost {
     }
   }
 
-  async #execute(command: Command): Promise<Result<RegisterAnswer, RegisterError>> {
+  async #execute(
+    command: Command,
+    approvedBy: string | null = null,
+  ): Promise<Result<RegisterAnswer, RegisterError>> {
     const runtime = this.#runtime;
     if (!runtime) return err({ type: 'notActivated' });
     // Fenced is asked first: to look at the till prices its cart.
@@ -215,7 +222,7 @@ export class RegisterCore implements RegisterHost {
     if (fenced && isBeginning()) return err({ type: 'notAllowed' });
     if (!maySell && isBeginning()) return err({ type: 'offlineNotSupported' });
     const looked = 'code' in command ? await this.#lookUp(command.code) : 'notNeeded';
-    const done = await runtime.execute(command);
+    const done = await runtime.execute(command, approvedBy);
     if (!done.ok) {
       const { error } = done;
       const isMissed = error.type === 'unknownCode' && looked === 'missed';
@@ -228,10 +235,10 @@ export class RegisterCore implements RegisterHost {
   }
 
   /** Whether a tender is paid at a terminal that the register speaks to. */
-  #isAtTerminal(request: RegisterRequest): boolean {
-    if (request.type !== 'pay') return false;
+  #isAtTerminal(request: { readonly type: string; readonly tenderType?: unknown }): boolean {
     const { tenderTypes = [] } = this.#runtime?.view()?.setup ?? {};
-    return tenderTypes.some(({ id, connector }) => id === request.tenderType && connector !== 'none');
+    const tender = tenderTypes.find(({ id }) => request.type === 'pay' && id === request.tenderType);
+    return tender !== undefined && tender.connector !== 'none';
   }
 
   #lookUp(code: string) {
@@ -254,9 +261,15 @@ export class RegisterCore implements RegisterHost {
   }
 
   async #signOn(employee: string, pin: string): Promise<Result<RegisterAnswer, RegisterError>> {
+    const verified = await this.#verify(employee, pin);
+    return verified.ok ? this.#execute({ type: 'startSession', employee }) : verified;
+  }
+
+  /** Who somebody is: by the gateway, or offline by what it confirmed here before. Attempts are counted. */
+  async #verify(employee: string, pin: string): Promise<Result<unknown, RegisterError>> {
     const device = await this.#store.device();
     if (!device) return err({ type: 'notActivated' });
-    const verified = await verifyEmployee(
+    return verifyEmployee(
       {
         store: this.#store,
         keys: this.#ports.keys,
@@ -268,8 +281,6 @@ export class RegisterCore implements RegisterHost {
       employee,
       pin,
     );
-    if (!verified.ok) return verified;
-    return this.#execute({ type: 'startSession', employee });
   }
 
   async #setConnection(connected: boolean): Promise<Result<RegisterAnswer, RegisterError>> {

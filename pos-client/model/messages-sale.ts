@@ -113,7 +113,7 @@ export const saleText = {
     voidSaleHint: 'asks first',
     signOff: 'Sign off',
     signOffHint: 'basket stays',
-    notYours: 'not your role',
+    notYours: 'asks a manager',
   },
   price: {
     title: 'Change the price',

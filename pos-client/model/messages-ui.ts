@@ -211,6 +211,11 @@ export const text = {
     count: 'Count the drawer and compare.',
     done: 'Back to selling',
   },
+  approval: {
+    title: 'Another person approves',
+    approve: 'Approve',
+    refuse: 'Do not',
+  },
   drawer: {
     actions: 'The drawer',
     noSale: 'No sale',

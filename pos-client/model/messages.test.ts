@@ -27,6 +27,7 @@ const errors: RegisterError[] = [
   { type: 'overReturn', remainingThousandths: 1000 },
   { type: 'overReturn', remainingThousandths: 0 },
   { type: 'emptyCart' },
+  { type: 'ownApproval' },
   { type: 'changeTooHigh', maximumMinor: 5000 },
   { type: 'paysNoPart', dueMinor: 5000 },
   { type: 'cardPending' },

@@ -25,7 +25,9 @@ export function describeError(error: RegisterError, currency?: string): string {
     case 'unknownEmployee':
       return `This store has no employee ${error.employee}. Check the number.`;
     case 'notPermitted':
-      return `You may not ${deeds[error.permission]}. Ask a colleague who may to sign on.`;
+      return `You may not ${deeds[error.permission]}. Ask a colleague who may to approve it.`;
+    case 'ownApproval':
+      return 'Nobody approves what they do themselves. Ask a colleague who may.';
     case 'unknownCode':
       return `No product has the code ${error.code}. Search for it by name.`;
     case 'notLoadedYet':
@@ -51,7 +53,7 @@ export function describeError(error: RegisterError, currency?: string): string {
     case 'notADiscount':
       return 'A discount is from 0.01 to 100 percent, or an amount above zero. Enter it again.';
     case 'discountTooHigh':
-      return `You may take off ${formatPercent(error.maximumBasisPoints)} at most. Enter less, or ask a colleague who may to sign on.`;
+      return `You may take off ${formatPercent(error.maximumBasisPoints)} at most. Enter less, or ask a colleague who may to approve it.`;
     case 'notDiscountable':
       return error.sku === null
         ? 'Nothing in the basket may be discounted by hand.'

@@ -23,6 +23,13 @@ export interface RegisterHost {
 
 export type RegisterRequest =
   | Exclude<Command, { type: 'startSession' | 'recall' | 'intendCard' | 'settleCard' | 'releaseCard' }>
+  /** A command that the employee's right does not suffice for, with another person who approves it here and now. */
+  | {
+      readonly type: 'approved';
+      readonly command: Exclude<Command, { type: 'startSession' }>;
+      readonly employee: string;
+      readonly pin: string;
+    }
   /** Asks the card terminal what became of the payment that is at it, or the customer to stop. */
   | { readonly type: 'askCard' }
   | { readonly type: 'cancelCard' }
@@ -47,6 +54,13 @@ export type RegisterRequest =
       readonly before?: { epoch: number; seq: number };
     }
   | { readonly type: 'receipt'; readonly receiptId: string };
+
+/** What the runtime decides, which another person may approve. */
+type Approvable = Extract<RegisterRequest, { type: 'approved' }>['command'];
+const neverApproved: ReadonlySet<string> = new Set(['approved', 'activate', 'signOn', 'recall']);
+
+export const isApprovable = (request: { readonly type: string }): request is Approvable =>
+  !neverApproved.has(request.type);
 
 export interface ProductTile {
   readonly sku: string;

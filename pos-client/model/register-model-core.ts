@@ -1,13 +1,15 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import { err, type Result } from '../../commerce/result.ts';
+import { mayBeApproved } from '../../commerce/runtime/approve.ts';
 import { describeError } from './messages.ts';
 import { text } from './messages-ui.ts';
-import type {
-  RegisterAnswer,
-  RegisterError,
-  RegisterHost,
-  RegisterRequest,
-  RegisterState,
+import {
+  isApprovable,
+  type RegisterAnswer,
+  type RegisterError,
+  type RegisterHost,
+  type RegisterRequest,
+  type RegisterState,
 } from './register-host.ts';
 import { startingState } from './starting-state.ts';
 
@@ -33,6 +35,14 @@ export interface Message {
   readonly ask?: 'voidSale';
 }
 
+export interface AskedApproval {
+  /** Why the employee may not do it alone. */
+  readonly words: string;
+  /** Null when it is approved and done; else why not. */
+  approve(employee: string, pin: string): Promise<RegisterError | null>;
+  refuse(): void;
+}
+
 export interface RegisterCore {
   readonly state: ReadonlySignal<RegisterState>;
   readonly view: Signal<View>;
@@ -40,7 +50,12 @@ export interface RegisterCore {
   /** Machine time as of the last tick. */
   readonly nowMs: ReadonlySignal<number>;
   readonly device: DeviceServices;
-  /** Asks the host. What the host throws is an `internal` error here. */
+  /** What waits for another person's word. */
+  readonly approval: ReadonlySignal<AskedApproval | null>;
+  /**
+   * Asks the host. What the host throws is an `internal` error here. Where another person's right is all that is
+   * missing, it is answered when somebody has approved or refused.
+   */
   ask(request: RegisterRequest): Promise<Result<RegisterAnswer, RegisterError>>;
   /** Shows a message; a fresh error is not lost under it. */
   say(message: Message | null): void;
@@ -56,6 +71,7 @@ export function createCore(host: RegisterHost, device: DeviceServices): Register
   const view = signal<View>('sale');
   const message = signal<Message | null>(null);
   const nowMs = signal(device.nowMs());
+  const approval = signal<AskedApproval | null>(null);
   let lastError = { text: '', atMs: Number.NEGATIVE_INFINITY };
 
   const unsubscribe = host.subscribe((next) =>
@@ -63,11 +79,23 @@ export function createCore(host: RegisterHost, device: DeviceServices): Register
       if (next.employee?.number !== state.value.employee?.number) {
         view.value = 'sale';
         message.value = null;
+        approval.value?.refuse();
       }
       state.value = next;
       nowMs.value = device.nowMs();
     }),
   );
+
+  async function tried(request: RegisterRequest): Promise<Result<RegisterAnswer, RegisterError>> {
+    try {
+      return await host.request(request);
+    } catch (problem) {
+      return err({
+        type: 'internal',
+        detail: problem instanceof Error ? problem.message : String(problem),
+      });
+    }
+  }
 
   function say(next: Message | null): void {
     const fresh = device.nowMs() - lastError.atMs < ERROR_STAYS_MS;
@@ -86,15 +114,29 @@ export function createCore(host: RegisterHost, device: DeviceServices): Register
     message,
     nowMs,
     device,
+    approval,
     async ask(request) {
-      try {
-        return await host.request(request);
-      } catch (problem) {
-        return err({
-          type: 'internal',
-          detail: problem instanceof Error ? problem.message : String(problem),
-        });
-      }
+      const answer = await tried(request);
+      if (answer.ok || !mayBeApproved(answer.error) || !isApprovable(request)) return answer;
+      const { error } = answer;
+      device.sound('refused');
+      // Whoever asked waits for what the other person says, and goes on as if it had been allowed.
+      return new Promise((decided) => {
+        approval.value = {
+          words: describeError(error, state.value.currency),
+          approve: async (employee, pin) => {
+            const approved = await tried({ type: 'approved', command: request, employee, pin });
+            if (!approved.ok) return approved.error;
+            approval.value = null;
+            decided(approved);
+            return null;
+          },
+          refuse() {
+            approval.value = null;
+            decided(answer);
+          },
+        };
+      });
     },
     say,
     refuse(error) {

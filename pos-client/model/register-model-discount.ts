@@ -88,12 +88,7 @@ export function createDiscount(core: RegisterCore, lines: LinesModel): DiscountM
     open(before) {
       const chosen = lines.chosen.value;
       if (!chosen) return core.refuse({ type: 'emptyCart' });
-      const on = mayOn('line') > 0 && !chosen.returnOf ? 'line' : 'sale';
-      if (mayOn(on) === 0)
-        return core.refuse({
-          type: 'notPermitted',
-          permission: on === 'line' ? 'lineDiscountMaxBasisPoints' : 'saleDiscountMaxBasisPoints',
-        });
+      const on = chosen.returnOf || (mayOn('line') === 0 && mayOn('sale') > 0) ? 'sale' : 'line';
       batch(() => {
         openFor.value = chosen.line;
         aimed.value = on;

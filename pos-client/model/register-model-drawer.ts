@@ -127,8 +127,6 @@ export function createDrawer(core: RegisterCore): DrawerModel {
       });
     },
     startCount(number) {
-      if (!core.state.value.employee?.permissions.closeShift)
-        return core.refuse({ type: 'notPermitted', permission: 'closeShift' });
       batch(() => {
         counting.value = number;
         counts.value = {};

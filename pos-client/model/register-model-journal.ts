@@ -129,8 +129,6 @@ export function createJournal(core: RegisterCore, chooseLine: (line: number) => 
     async takeBack() {
       const transaction = opened.value;
       if (!transaction || busy.value) return;
-      if (!core.state.value.employee?.permissions.returnGoods)
-        return core.refuse({ type: 'notPermitted', permission: 'returnGoods' });
       const coming = returnable.value.filter((one) => one.returnThousandths > 0);
       if (coming.length === 0) return core.say({ tone: 'error', text: text.journal.nothingChosen });
       busy.value = true;

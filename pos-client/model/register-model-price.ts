@@ -33,8 +33,6 @@ export function createPrice(core: RegisterCore, lines: LinesModel): PriceModel {
     open(before) {
       const chosen = lines.chosen.value;
       if (!chosen) return core.refuse({ type: 'emptyCart' });
-      if (!core.state.value.employee?.permissions.overridePrice)
-        return core.refuse({ type: 'notPermitted', permission: 'overridePrice' });
       if (chosen.returnOf) return core.refuse({ type: 'lineFixed', line: chosen.line });
       batch(() => {
         openFor.value = chosen.line;

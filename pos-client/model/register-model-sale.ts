@@ -231,8 +231,6 @@ export function createSale(core: RegisterCore, parts: SaleParts): SaleModel {
     undo: () => change({ type: 'undo' }, text.sale.undone),
     askVoidSale() {
       if (core.state.value.cart.priced.lines.length === 0) return core.refuse({ type: 'emptyCart' });
-      if (!may('voidTransaction'))
-        return core.refuse({ type: 'notPermitted', permission: 'voidTransaction' });
       panel.value = 'basket';
       core.say({ tone: 'ask', text: text.sale.askVoid(lines.live.value.length), ask: 'voidSale' });
     },
@@ -249,7 +247,6 @@ export function createSale(core: RegisterCore, parts: SaleParts): SaleModel {
       });
     },
     startReturn() {
-      if (!may('returnGoods')) return core.refuse({ type: 'notPermitted', permission: 'returnGoods' });
       batch(() => {
         returning.value = true;
         core.view.value = 'sale';

@@ -71,8 +71,6 @@ export function createShift(core: RegisterCore, drawer: DrawerModel): ShiftModel
     },
     askClose() {
       const { state } = core;
-      if (!state.value.employee?.permissions.closeShift)
-        return core.refuse({ type: 'notPermitted', permission: 'closeShift' });
       if (!state.value.shift) return core.refuse({ type: 'noShift' });
       if (state.value.cart.priced.lines.length > 0) return core.refuse({ type: 'cartOpen' });
       core.say(null);

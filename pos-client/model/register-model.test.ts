@@ -222,17 +222,57 @@ describe('a sale', () => {
     expect(said()).toBe('Sale voided, kept as S014-2-3180.');
   });
 
-  test('who may not is told so, and nothing is asked of the host', async () => {
-    await scan('POST');
-    await model.signOn.signOff();
-    await signedOn('1002', '1111');
-    model.price.open('');
-    expect(model.price.line.value).toBeNull();
-    expect(said()).toBe('You may not change prices. Ask a colleague who may to sign on.');
-    model.sale.askVoidSale();
-    expect(said()).toContain('You may not void a whole sale');
-    model.sale.startReturn();
-    expect(model.sale.returning.value).toBe(false);
+  describe('what the employee may not do alone', () => {
+    const asked = () => model.approvals.asked.value;
+
+    /** The sales assistant changes a price, and waits for somebody's word. */
+    async function changePrice(): Promise<{ done: Promise<void> }> {
+      await scan('POST');
+      await model.signOn.signOff();
+      await signedOn('1002', '1111');
+      model.price.open('');
+      model.price.setTyped('1.00');
+      model.price.chooseReason('match');
+      const done = model.price.apply();
+      await expect.poll(asked).not.toBeNull();
+      return { done };
+    }
+    async function word(employee: string, pin: string): Promise<void> {
+      model.approvals.employee.value = employee;
+      model.approvals.pin.value = pin;
+      await model.approvals.approve();
+    }
+
+    test('a manager approves it with number and PIN, and it is done as if it had been allowed', async () => {
+      const { done } = await changePrice();
+      expect(asked()).toBe('You may not change prices. Ask a colleague who may to approve it.');
+      await word('1001', '0000');
+      expect(model.approvals.problem.value).toContain('The PIN is wrong');
+      await word('1001', '4821');
+      await done;
+      expect(asked()).toBeNull();
+      expect(said()).toBe('Price changed:');
+      expect(model.price.line.value).toBeNull();
+      expect(model.state.value.employee?.number).toBe('1002');
+    });
+
+    test('nobody approves what they do themselves', async () => {
+      const { done } = await changePrice();
+      await word('1002', '1111');
+      expect(model.approvals.problem.value).toContain('Nobody approves what they do themselves');
+      model.approvals.refuse();
+      await done;
+      expect(said()).toContain('You may not change prices');
+      expect(model.price.line.value).not.toBeNull();
+    });
+
+    test('scans are not taken while it is asked', async () => {
+      const { done } = await changePrice();
+      await model.scanned('QS-20114');
+      expect(model.lines.live.value).toHaveLength(1);
+      model.approvals.refuse();
+      await done;
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal } from '@preact/signals-core';
 import type { RegisterHost, RegisterPhase } from './register-host.ts';
+import { type ApprovalModel, createApproval } from './register-model-approval.ts';
 import { createCore, type DeviceServices, type RegisterCore, type View } from './register-model-core.ts';
 import { createDiscount, type DiscountModel } from './register-model-discount.ts';
 import { createDrawer, type DrawerModel } from './register-model-drawer.ts';
@@ -28,6 +29,7 @@ export interface RegisterModel extends RegisterCore {
   readonly screen: ReadonlySignal<Screen>;
   readonly activation: ActivationModel;
   readonly signOn: SignOnModel;
+  readonly approvals: ApprovalModel;
   readonly lines: LinesModel;
   readonly keypad: KeypadModel;
   readonly products: ProductsModel;
@@ -71,6 +73,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
     }),
     activation: createActivation(core),
     signOn: createSignOn(core),
+    approvals: createApproval(core),
     lines,
     keypad,
     products,
@@ -93,7 +96,7 @@ export function createRegisterModel(host: RegisterHost, device: DeviceServices):
       };
     },
     async scanned(code) {
-      if (core.state.value.phase !== 'ready') return;
+      if (core.state.value.phase !== 'ready' || core.approval.value) return;
       if (core.view.value === 'journal' && (await openReceipt(code))) return;
       await sale.scanned(code);
     },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { firstPace } from '../../commerce/distribution/chunk-rows.ts';
+import { noRules } from '../../commerce/tender/tender-cart.ts';
 import { streamPosition } from '../../db/channel/apply-package.ts';
 import { ChunkTimer } from '../../db/channel/chunk-timer.ts';
 import { libsqlDatabase } from '../../db/channel/libsql-database.ts';
@@ -95,7 +96,7 @@ test('packages arrive whole, in the order of the manifest, with progress told', 
   expect(await visibleRows(database)).toEqual(
     new Map<string, object>([
       ['assortment:gifts barcode 1', { barcode: '1', sku: 'HEART' }],
-      ['global tenderType CASH', CASH],
+      ['global tenderType CASH', { ...CASH, ...noRules, connector: 'none' }],
     ]),
   );
   expect(applied).toEqual(['assortment:gifts', 'global']);

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit-html';
 import { unreachable } from '../../commerce/assert.ts';
 import type { RegisterModel } from '../model/register-model.ts';
+import { approvalDialog } from './approval-dialog.ts';
 import { iconSheet } from './icons.ts';
 import { journalView } from './journal-view.ts';
 import { activationView, failedView, loadingView, openElsewhereView, startingView } from './notice-views.ts';
@@ -15,7 +16,8 @@ import { syncView } from './sync-view.ts';
 /** The whole page, from the model. */
 export function app(model: RegisterModel): TemplateResult {
   return html`${iconSheet}
-    <div class="app" data-screen=${model.screen.value}>${screen(model)}</div>`;
+    <div class="app" data-screen=${model.screen.value}>${screen(model)}</div>
+    ${approvalDialog(model)}`;
 }
 
 function screen(model: RegisterModel): TemplateResult {

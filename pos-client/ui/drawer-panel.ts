@@ -13,7 +13,7 @@ const t = text.drawer;
 export function drawerActions(model: RegisterModel): TemplateResult {
   const { drawer, sale } = model;
   const act = (sign: IconName, label: string, id: string, run: () => void, allowed: boolean) =>
-    html`<button class="btn" type="button" data-testid=${id} aria-disabled=${allowed ? nothing : 'true'} @click=${run}>${icon(sign)}${label}</button>`;
+    html`<button class="btn" type="button" data-testid=${id} @click=${run}>${icon(allowed ? sign : 'lock')}${label}</button>`;
   const cash = sale.may('manageCash');
   return html`<div class="lineacts" role="toolbar" aria-label=${t.actions}>
     ${act('drawer', t.noSale, 'no-sale', () => void drawer.noSale(), sale.may('openDrawer'))}

@@ -30,7 +30,6 @@ export function journalView(model: RegisterModel): TemplateResult {
     class="btn"
     type="button"
     data-testid="return-without-receipt"
-    aria-disabled=${sale.may('returnGoods') ? nothing : 'true'}
     @click=${sale.startReturn}
   >${t.withoutReceipt}</button>`;
   const opened = journal.opened.value;

@@ -74,12 +74,12 @@ function lineActions(model: RegisterModel): TemplateResult {
   const t = text.sale;
   return html`<div class="lineacts" role="toolbar" aria-label=${t.lineActions}>
     ${act('times', t.actQuantity, 'quantity', () => sale.startQuantity(), '*', some)}
-    ${act('pencil', t.actPrice, 'price-override', () => price.open(keypad.text.value), null, some && sale.may('overridePrice'))}
-    ${act('tag', t.actDiscount, 'discount', () => discount.open(keypad.text.value), null, some && discount.may.value)}
+    ${act('pencil', t.actPrice, 'price-override', () => price.open(keypad.text.value), null, some)}
+    ${act('tag', t.actDiscount, 'discount', () => discount.open(keypad.text.value), null, some)}
     ${act('why', t.actWhy, 'why', why.open, null, some)}
-    ${act('undo', t.actReturn, 'return', () => void journal.open(), null, sale.may('returnGoods'))}
+    ${act('undo', t.actReturn, 'return', () => void journal.open(), null)}
     ${act('trash', t.actVoidLine, 'void-line', () => void sale.voidLine(), 'Del', some)}
-    ${act('x', t.actVoidSale, 'void-sale', sale.askVoidSale, null, some && sale.may('voidTransaction'))}
+    ${act('x', t.actVoidSale, 'void-sale', sale.askVoidSale, null, some)}
   </div>`;
 }
 

@@ -14,6 +14,7 @@ export function listenToShortcuts(target: Window, model: RegisterModel): () => v
   function pressed(event: KeyboardEvent): void {
     clearTimeout(waiting);
     if (event.defaultPrevented || event.isComposing || model.state.value.phase !== 'ready') return;
+    if (model.approvals.asked.value !== null) return;
     const act = command(model, event) ?? (editing(event) ? undefined : single(model, event, whenQuiet));
     if (!act) return;
     event.preventDefault();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { genesisHash } from '../../commerce/journal/journal-record.ts';
 import type { Command } from '../../commerce/runtime/command.ts';
 import { hashRecord } from '../../protocol/record-hash.ts';
+import { channelApprovalContract } from './channel-approval-contract.ts';
 import { channelArrivingContract } from './channel-arriving-contract.ts';
 import { channelDiscountsContract } from './channel-discounts-contract.ts';
 import { channelDrawerContract } from './channel-drawer-contract.ts';
@@ -22,6 +23,7 @@ export function channelContract(host: string, withDatabase: WithDatabase): void 
   channelDiscountsContract(host, withDatabase);
   channelWaitingContract(host, withDatabase);
   channelPayingContract(host, withDatabase);
+  channelApprovalContract(host, withDatabase);
   channelDrawerContract(host, withDatabase);
 
   describe(`the commerce runtime on ${host}`, () => {

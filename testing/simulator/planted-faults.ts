@@ -248,8 +248,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     name: 'taxNotBooked',
     breaks: 'the books leave out the tax of returns',
     file: 'commerce/ledger/ledger-entries.ts',
-    find: 'of line.taxes) add(',
-    replace: 'of line.taxes) if (taxMinor > 0) add(',
+    find: 'of line.taxes) debits.push(',
+    replace: 'of line.taxes) if (taxMinor > 0) debits.push(',
   },
   {
     name: 'branchSharesItsName',

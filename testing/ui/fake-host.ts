@@ -139,12 +139,16 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
         const tender = runtime.view()?.setup.tenderTypes.find(({ id }) => id === request.tenderType);
         return tender?.connector === 'terminalSimulator' ? card.pay(request) : execute(request);
       }
+      case 'approved': {
+        const approver = employees.find(({ number }) => number === request.employee);
+        if (!approver) return err({ type: 'unknownEmployee', employee: request.employee });
+        if (approver.pin !== request.pin) return err({ type: 'wrongPin', triesLeft: 2 });
+        return execute(request.command, request.employee);
+      }
       case 'askCard':
         return card.ask();
-      case 'cancelCard': {
-        const asked = await card.cancel();
-        return asked.ok ? ok({}) : asked;
-      }
+      case 'cancelCard':
+        return card.cancel();
       case 'voidTender': {
         const tender = runtime.view()?.till.cart.tenders.find(({ line }) => line === request.line);
         return tender ? card.void(tender) : execute(request);
@@ -172,8 +176,9 @@ export async function createFakeHost(nowMs: () => number = Date.now): Promise<Fa
 
   async function execute(
     command: Parameters<Runtime['execute']>[0],
+    approvedBy: string | null = null,
   ): Promise<Result<RegisterAnswer, RegisterError>> {
-    const done = await runtime.execute(command);
+    const done = await runtime.execute(command, approvedBy);
     if (done.ok && done.value.transaction && sync.connection !== 'online') {
       sync = { ...sync, waiting: sync.waiting + 1 };
     }

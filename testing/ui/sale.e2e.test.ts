@@ -155,14 +155,30 @@ test('a receipt is printed alone, on paper as long as it is', { timeout: 30_000 
   expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
 });
 
-test('without the right, the button stays and says why', { timeout: 30_000 }, async () => {
+test('without the right, another person is asked: over everything, and back to where it was', {
+  timeout: 30_000,
+}, async () => {
   await at('who').click();
   await at('sign-off').click();
   await signOn(page, '1002', '1111');
   await scanCode(page, 'POST');
-  await at('price-override').click({ force: true });
-  await page.getByText('You may not change prices. Ask a colleague who may to sign on.').waitFor();
-  await at('void-sale').click({ force: true });
+  await at('void-sale').click();
+  await at('void-sale-confirm').click();
   await page.getByText('You may not void a whole sale').waitFor();
-  expect(await at('price-sheet').count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => at('approval').count()).toBe(0);
+  expect(await at('line').count()).toBe(1);
+
+  await at('void-sale').click();
+  await at('void-sale-confirm').click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('approver');
+  await at('approver').fill('1001');
+  await at('approver-pin').fill('9999');
+  await at('approver-pin').press('Enter');
+  await expect.poll(() => text('approval-problem')).toContain('The PIN is wrong');
+  await at('approver-pin').fill('4821');
+  await at('approve').click();
+  await page.getByText('Sale voided, kept as').waitFor();
+  expect(await at('line').count()).toBe(0);
+  expect(await at('who').textContent()).toContain('Joe');
 });

@@ -210,6 +210,10 @@ function otherPaths(): object {
     '/v1/sales-summary': get('Books', 'Counts and sums by store and kind'),
     '/v1/stock': get('Books', 'Stock on hand', [...query('store', 'sku'), ...paging]),
     '/v1/ledger/balances': get('Books', 'Debits and credits by account', query('store', 'from', 'to')),
+    '/v1/approvals': get('Books', "What employees did with another person's right", [
+      ...query('store', 'businessDate'),
+      ...paging,
+    ]),
     '/v1/drawer-operations': get('Books', 'Drawers opened, money brought in and taken out', [
       ...query('store', 'businessDate'),
       ...paging,

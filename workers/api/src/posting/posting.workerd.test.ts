@@ -466,6 +466,7 @@ describe('a record that cannot be understood goes to suspense as it came; the bo
     'shiftClose',
     'drawer',
     'declaration',
+    'approval',
     'suspend',
     'recall',
   ] as const)('a %s that is none', async (kind) => {
@@ -513,6 +514,13 @@ test('a drawer and its shift: what was brought, dropped and counted balances, an
     kind: 'drawer',
     body: { ...drop, type: 'noSale', tenderType: null, amountMinor: 0, note: null },
   });
+  await journal.add({
+    kind: 'approval',
+    body: {
+      ...{ ...journal.identity, operation: 'overridePrice', line: 1, employee: '1002', approvedBy: '1001' },
+      ...{ at, shift: 1, nextReceiptNumber: 2 },
+    },
+  });
   await journal.add({ kind: 'declaration', body: { ...of, at, employee: '1001', counted } });
   await journal.add({
     kind: 'shiftClose',
@@ -538,4 +546,7 @@ test('a drawer and its shift: what was brought, dropped and counted balances, an
     { type: 'safeDrop', amount_minor: 3000, note: 'bag 7' },
     { type: 'noSale', amount_minor: 0, note: null },
   ]);
+  expect(
+    await terminal.rows('SELECT operation, employee, approved_by FROM approval WHERE store = $store'),
+  ).toEqual([{ operation: 'overridePrice', employee: '1002', approved_by: '1001' }]);
 });

@@ -57,6 +57,16 @@ export const books = new Hono<ApiContext>()
     );
     return c.json(pageOf(found, limit, ({ id }) => id));
   })
+  .get('/approvals', async (c) => {
+    const filter = query(c, z.object({ store: text, businessDate: day }));
+    const { limit, after } = page(c);
+    const found = await booksOf(c.env, filter.store, filter.businessDate).approvals(
+      filter,
+      limit + 1,
+      position(after, z.string()),
+    );
+    return c.json(pageOf(found, limit, ({ id }) => id));
+  })
   .get('/suspense', async (c) => {
     const { limit, after } = page(c);
     const rows = await booksOf(c.env).suspended(limit + 1, position(after, z.string()));
