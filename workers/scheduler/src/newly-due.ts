@@ -41,6 +41,11 @@ function dueStreams(
       if (!before.has(stream)) due.set(stream, Math.max(from, change ?? 0));
       else if (change !== undefined && !due.has(stream)) due.set(stream, change);
     }
+    // Its list still names them: it may follow them again before its list has said that it did not.
+    for (const stream of before) {
+      const change = changes.get(stream);
+      if (change !== undefined && !due.has(stream)) due.set(stream, change);
+    }
   }
   return due;
 }
