@@ -219,6 +219,7 @@ export const text = {
   drawer: {
     actions: 'The drawer',
     noSale: 'No sale',
+    noSaleReason: 'Why is it opened?',
     opened: 'The drawer opens. It is on record.',
     titles: {
       floatEntry: 'Float entry',

@@ -7,11 +7,12 @@ import { formatMoney } from './format.ts';
 import { parseAmountMinor } from './format-input.ts';
 import { text } from './messages-ui.ts';
 import type { RegisterCore } from './register-model-core.ts';
+import { createReasonedEntry, type ReasonedEntry } from './register-model-reasoned.ts';
 
 /** The drawer beside the sale: money in and out, counting it, and shifts whose drawers wait to be counted. */
 export interface DrawerModel {
   /** What lies over the shift's totals. */
-  readonly panel: ReadonlySignal<'count' | 'operation' | null>;
+  readonly panel: ReadonlySignal<'count' | 'operation' | 'noSale' | null>;
   readonly operation: ReadonlySignal<Exclude<DrawerOperationType, 'noSale'>>;
   readonly typed: Signal<string>;
   readonly note: Signal<string>;
@@ -25,7 +26,10 @@ export interface DrawerModel {
   readonly blind: ReadonlySignal<readonly Shift[]>;
   readonly counting: ReadonlySignal<number | null>;
   refresh(): Promise<void>;
+  /** Opens the drawer; where headquarters has reasons for it, asks for one first. */
   noSale(): Promise<void>;
+  /** Why the drawer is opened without a sale: choosing one opens it. */
+  readonly noSaleReason: ReasonedEntry;
   start(operation: Exclude<DrawerOperationType, 'noSale'>): void;
   move(): Promise<void>;
   startCount(shift: number | null): void;
@@ -37,7 +41,8 @@ export interface DrawerModel {
 }
 
 export function createDrawer(core: RegisterCore): DrawerModel {
-  const panel = signal<'count' | 'operation' | null>(null);
+  const panel = signal<'count' | 'operation' | 'noSale' | null>(null);
+  const reasoned = createReasonedEntry(core, 'noSale');
   const operation = signal<Exclude<DrawerOperationType, 'noSale'>>('safeDrop');
   const typed = signal('');
   const note = signal('');
@@ -72,11 +77,21 @@ export function createDrawer(core: RegisterCore): DrawerModel {
     if (answer.ok) blind.value = answer.value.blindShifts ?? [];
   }
 
-  async function move(type: DrawerOperationType, amountMinor: number, written: string | null) {
+  async function move(
+    type: DrawerOperationType,
+    amountMinor: number,
+    why: { readonly reasonCode: string | null; readonly note: string | null },
+  ) {
     const tenderType = type === 'noSale' ? null : (cashTenders.value[0] ?? null);
-    return core.ask({
-      ...{ type: 'drawer', operation: type, tenderType, amountMinor },
-      ...{ reasonCode: null, note: written },
+    return core.ask({ type: 'drawer', operation: type, tenderType, amountMinor, ...why });
+  }
+
+  async function openDrawer(reasonCode: string | null): Promise<void> {
+    const answer = await move('noSale', 0, { reasonCode, note: null });
+    if (!answer.ok) return core.refuse(answer.error);
+    batch(() => {
+      close();
+      core.say({ tone: 'done', text: text.drawer.opened });
     });
   }
 
@@ -98,10 +113,13 @@ export function createDrawer(core: RegisterCore): DrawerModel {
     blind,
     counting,
     refresh,
+    noSaleReason: { ...reasoned, chooseReason: (id) => void openDrawer(id) },
     async noSale() {
-      const answer = await move('noSale', 0, null);
-      if (!answer.ok) return core.refuse(answer.error);
-      core.say({ tone: 'done', text: text.drawer.opened });
+      if (reasoned.reasons.value.length === 0) return openDrawer(null);
+      batch(() => {
+        panel.value = 'noSale';
+        core.say(null);
+      });
     },
     start(next) {
       batch(() => {
@@ -118,7 +136,8 @@ export function createDrawer(core: RegisterCore): DrawerModel {
       if (amountMinor === null || amountMinor <= 0)
         return core.say({ tone: 'error', text: text.drawer.unclear });
       const written = note.value.trim();
-      const answer = await move(operation.value, amountMinor, written === '' ? null : written);
+      const why = { reasonCode: null, note: written === '' ? null : written };
+      const answer = await move(operation.value, amountMinor, why);
       if (!answer.ok) return core.refuse(answer.error);
       batch(() => {
         close();

@@ -6,6 +6,7 @@ import type { RegisterModel } from '../model/register-model.ts';
 import { type IconName, icon } from './icons.ts';
 import { messageLine } from './message-line.ts';
 import { onEnter } from './on-enter.ts';
+import { reasonButtons } from './reason-buttons.ts';
 
 const t = text.drawer;
 
@@ -72,6 +73,17 @@ export function operationPanel(model: RegisterModel): TemplateResult {
         false,
       )}
       <button class="btn primary huge" type="button" data-testid="drawer-move" @click=${() => void drawer.move()}>${t.book}</button>
+    </div>
+    ${messageLine(model)}
+  </section>`;
+}
+
+/** Why the drawer is opened without a sale: one touch opens it. */
+export function noSalePanel(model: RegisterModel): TemplateResult {
+  return html`<section class="panel aside" aria-labelledby="h-no-sale">
+    <div class="pad stack">
+      <h2 class="sheettitle" id="h-no-sale">${t.noSale}</h2>
+      ${reasonButtons(t.noSaleReason, model.drawer.noSaleReason, '')}
     </div>
     ${messageLine(model)}
   </section>`;

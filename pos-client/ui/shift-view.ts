@@ -7,7 +7,14 @@ import { formatAmount, formatCount, formatMoney } from '../model/format.ts';
 import { formatBusinessDate, formatTime } from '../model/format-time.ts';
 import { text } from '../model/messages-ui.ts';
 import type { RegisterModel } from '../model/register-model.ts';
-import { blindShifts, countPanel, countTotals, drawerActions, operationPanel } from './drawer-panel.ts';
+import {
+  blindShifts,
+  countPanel,
+  countTotals,
+  drawerActions,
+  noSalePanel,
+  operationPanel,
+} from './drawer-panel.ts';
 import { header } from './header.ts';
 import { icon } from './icons.ts';
 import { messageLine } from './message-line.ts';
@@ -43,6 +50,7 @@ function left(model: RegisterModel, shown: Shift | null): TemplateResult {
   const { drawer, shift } = model;
   if (drawer.panel.value === 'count') return countPanel(model);
   if (drawer.panel.value === 'operation') return operationPanel(model);
+  if (drawer.panel.value === 'noSale') return noSalePanel(model);
   if (!shown) return none(model);
   const { closed } = shift;
   return closed.value

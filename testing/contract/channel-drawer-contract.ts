@@ -100,6 +100,24 @@ export function channelDrawerContract(host: string, withDatabase: WithDatabase):
     );
 
     test(
+      'a clock that goes back in a shift: what is sold books on its day all the same, and it closes',
+      within(async (till) => {
+        till.at = '2010-12-02T08:00:00.000Z';
+        await till.do(open, scan('85123A'), pay);
+        till.at = '2010-12-01T23:10:00.000Z';
+        await till.do(scan('85123A'));
+        const sale = await till.concludes(pay);
+        expect(sale).toMatchObject({ businessDate: '2010-12-02', concludedAt: till.at, shift: 1 });
+        await till.do(drawer('safeDrop', 500), count(10_090));
+        const close = await closed(till);
+        expect(close).toMatchObject({ businessDate: '2010-12-02', closedAt: till.at });
+        expect(close.differences).toMatchObject([{ overShortMinor: 0 }]);
+        const days = await rowsOf(till.database, `SELECT DISTINCT header ->> 'businessDate' FROM journal`);
+        expect(days).toEqual([['2010-12-02']]);
+      }),
+    );
+
+    test(
       'refused, with nothing changed',
       within(async (till) => {
         await till.do(open);

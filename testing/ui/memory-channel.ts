@@ -100,6 +100,8 @@ const setup: ChannelSetup = {
     { id: 'goodwill', text: 'Goodwill', usage: 'priceOverride' },
     { id: 'worn', text: 'Worn or open box', usage: 'discount' },
     { id: 'regular', text: 'Regular customer', usage: 'discount' },
+    { id: 'change', text: 'Changing a note', usage: 'noSale' },
+    { id: 'coins', text: 'A roll of coins', usage: 'noSale' },
   ],
 };
 

@@ -239,6 +239,16 @@ export const stops: readonly Stop[] = [
     words: ['Shift 214', 'Taken in this shift', 'Cash expected in the drawer', '£12.15'],
   },
   {
+    name: 'no sale, why',
+    go: (page) => click(page, 'no-sale'),
+    words: ['No sale', 'Why is it opened?', 'Changing a note', 'A roll of coins'],
+  },
+  {
+    name: 'drawer opened',
+    go: (page) => page.locator('[data-reason=change]').click(),
+    words: ['The drawer opens. It is on record.', 'Taken in this shift'],
+  },
+  {
     name: 'safe drop',
     go: (page) => click(page, 'safe-drop'),
     words: ['Safe drop', 'Cash goes into the safe.', 'Book it'],
