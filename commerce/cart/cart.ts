@@ -187,7 +187,13 @@ export function applyStep(before: Cart, step: CartStep): Cart {
     case 'stockAdjustmentStarted':
       return { ...cart, purpose: 'adjustStock', adjustmentReason: step.reasonCode };
     case 'tenderAdded':
-      return { ...cart, cardIntent: null, tenders: [...cart.tenders, step.tender] };
+      return {
+        ...cart,
+        cardIntent: null,
+        tenders: [...cart.tenders, step.tender],
+        // One that its terminal did not give back after all.
+        voidedTenders: cart.voidedTenders.filter(({ line }) => line !== step.tender.line),
+      };
     case 'tenderVoided':
       return {
         ...cart,

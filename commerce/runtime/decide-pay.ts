@@ -48,8 +48,14 @@ export function decideVoidTender(till: Till, { line }: CommandOf<'voidTender'>, 
   const employee = permitted(till);
   if (!employee.ok) return employee;
   if (till.cart.cardIntent) return err({ type: 'cardPending' });
-  if (!till.cart.tenders.some((tender) => tender.line === line)) return err({ type: 'unknownLine', line });
-  return ok(withSteps(till, facts, [{ type: 'tenderVoided', line }], null));
+  const tender = till.cart.tenders.find((one) => one.line === line);
+  if (!tender) return err({ type: 'unknownLine', line });
+  const voided = { type: 'tenderVoided', line } as const;
+  if (!tender.card) return ok(withSteps(till, facts, [voided], null));
+  // Until its terminal has given it back it may still be paid: what it says then counts.
+  const { card, ...asked } = tender;
+  const intent = { id: card.intent, tender: asked };
+  return ok(withSteps(till, facts, [voided, { type: 'cardIntended', intent }], null));
 }
 
 /** The line that a tender would be, or why it cannot be taken. */

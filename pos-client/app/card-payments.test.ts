@@ -32,6 +32,11 @@ function world(turn: SimulatedTurn) {
         basket.intent = null;
         basket.released.push(command.outcome);
         return ok('released');
+      case 'voidTender': {
+        const [paid] = basket.paid.splice(0);
+        basket.intent = { id: paid ?? '', tender: { tenderedMinor: 590 } as CardIntent['tender'] };
+        return ok('voided');
+      }
       default:
         return ok(command.type);
     }
@@ -56,6 +61,8 @@ function world(turn: SimulatedTurn) {
     basket,
     charged,
     start,
+    /** Whether the terminal has the customer's money. */
+    keeps: (intent: string) => remembered.get(intent)?.type === 'approved',
     crashAfterCommits(count: number) {
       crashAfter = count;
     },
@@ -93,15 +100,23 @@ describe('a payment at the terminal', () => {
     expect(at.basket).toMatchObject({ intent: null, released: ['cancelled'] });
   });
 
-  test('one that is approved is given back before the basket is told', async () => {
+  test.each([
+    { stops: 'before the basket is told', commits: 2, paid: 1 },
+    { stops: 'when the terminal has given it back', commits: 3, paid: 0 },
+    { stops: 'nowhere', commits: 9, paid: 0 },
+  ])('given back; the register stops $stops', async ({ commits, paid }) => {
     const at = world('approve');
     const card = at.start();
     await card.pay(asked);
-    const tender = { line: 1, card: { intent: at.charged[0] } };
-    expect(await card.void(tender as Parameters<typeof card.void>[0])).toEqual({
-      ok: true,
-      value: 'voidTender',
-    });
+    const tender = { line: 1, card: { intent: at.charged[0] } } as Parameters<typeof card.void>[0];
+    at.crashAfterCommits(commits);
+    const given = await card.void(tender).catch((problem: unknown) => problem);
+    if (commits === 9) expect(given).toEqual({ ok: true, value: 'voided' });
+    at.goOn();
+    if (at.basket.intent) await at.start().ask();
+    expect(at.basket.intent).toBeNull();
+    expect(at.basket.paid).toHaveLength(paid);
+    expect(at.keeps(at.charged[0] ?? '')).toBe(paid === 1);
   });
 
   test('nothing is at it', async () => {

@@ -56,18 +56,21 @@ export class CardPayments<Done, Refused> {
       await this.#ports.connector.cancel(intent.id);
       return ok({});
     } catch (problem) {
-      return silent(problem);
+      if (!(problem instanceof TerminalSilent)) throw problem;
+      return err({ type: 'terminalSilent' });
     }
   }
 
-  /** Gives an approved payment back; the basket is told only when the terminal has done it. */
+  /** Gives a payment back. A card's is pending from then on, until its terminal says that it has done it. */
   async void({ line, card }: TenderLine): Promise<Result<Done, Refused | CardError>> {
-    try {
-      if (card) await this.#ports.connector.reverse(card.intent);
-    } catch (problem) {
-      return silent(problem);
-    }
-    return this.#ports.execute({ type: 'voidTender', line });
+    const { connector, execute } = this.#ports;
+    const voided = await execute({ type: 'voidTender', line });
+    if (!voided.ok || !card) return voided;
+    const given = await this.#settle(card.intent, async () => {
+      await connector.reverse(card.intent);
+      return { type: 'notCharged' };
+    });
+    return !given.ok && this.#ports.pending() === null ? voided : given;
   }
 
   async #settle(intent: string, work: () => Promise<CardAnswer>): Promise<Result<Done, Refused | CardError>> {
@@ -103,9 +106,4 @@ export class CardPayments<Done, Refused> {
       return { type: 'pending' };
     }
   }
-}
-
-function silent(problem: unknown): Result<never, CardError> {
-  if (!(problem instanceof TerminalSilent)) throw problem;
-  return err({ type: 'terminalSilent' });
 }

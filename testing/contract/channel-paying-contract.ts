@@ -118,8 +118,24 @@ export function channelPayingContract(host: string, withDatabase: WithDatabase):
         await till.do({ ...intend('A'), amountMinor: 100 } as Command, approved('A'));
         expect(await till.refused({ type: 'voidTransaction' })).toEqual({ type: 'cartTendered' });
         await till.do({ type: 'voidTender', line: 1 });
+        expect(await till.refused({ type: 'voidTransaction' })).toEqual({ type: 'cardPending' });
+        await till.do({ type: 'releaseCard', intent: 'A', outcome: 'notCharged' });
         const void_ = await till.concludes({ type: 'voidTransaction' });
         expect(void_).toMatchObject({ tenders: [], voidedTenders: [{ card: { intent: 'A' } }] });
+      }),
+    );
+
+    test(
+      'one that its terminal did not give back pays after all',
+      within(async (till) => {
+        await till.do({ ...intend('A'), amountMinor: 100 } as Command, approved('A'));
+        await till.do({ type: 'voidTender', line: 1 });
+        const again = await till.reopened();
+        await again.do(approved('A'));
+        expect(due(again)).toBe(490);
+        const sold = await again.concludes(pay);
+        expect(sold.tenders).toMatchObject([{ line: 1, card: { intent: 'A' } }, { line: 2 }]);
+        expect(sold.voidedTenders).toEqual([]);
       }),
     );
 
