@@ -200,6 +200,20 @@ describe('what headquarters sets', () => {
       amount: undefined,
       error: { type: 'tenderTooHigh', maximumMinor: 5000 },
     },
+    {
+      name: 'a gift card whose balance is not known',
+      due: 2000,
+      tender: { ...card, kind: 'giftCard' as const },
+      amount: 1,
+      error: { type: 'balanceUnknown', kind: 'giftCard' },
+    },
+    {
+      name: 'a refund to an account that is not known',
+      due: -2000,
+      tender: { ...card, kind: 'onAccount' as const },
+      amount: undefined,
+      error: { type: 'balanceUnknown', kind: 'onAccount' },
+    },
   ])('refuses $name', ({ due, tender, amount, error }) => {
     expect(tenderCart(due, tender, amount, 1)).toEqual({ ok: false, error });
   });

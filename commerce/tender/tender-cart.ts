@@ -38,7 +38,12 @@ export type TenderError =
   | { readonly type: 'tenderTooHigh'; readonly maximumMinor: number }
   | { readonly type: 'changeTooHigh'; readonly maximumMinor: number }
   /** It pays all that is due or nothing. */
-  | { readonly type: 'paysNoPart'; readonly dueMinor: number };
+  | { readonly type: 'paysNoPart'; readonly dueMinor: number }
+  /** What is on the gift card, or how far the account may go, is not known here. */
+  | { readonly type: 'balanceUnknown'; readonly kind: BalanceKind };
+
+/** Tenders that pay from a balance which headquarters keeps. */
+type BalanceKind = Extract<TenderType['kind'], 'giftCard' | 'onAccount'>;
 
 /** No drawer holds more: a slip of the finger, or a barcode typed into the amount. */
 const TENDER_MAX_MINOR = 1_000_000_000;
@@ -46,7 +51,8 @@ const TENDER_MAX_MINOR = 1_000_000_000;
 /**
  * One tender against what is due. Without an amount it pays exactly, rounded where the tender is. A sale takes 1 to
  * the due amount, or more where the tender gives change; a refund gives back up to what is due; nothing due takes
- * exactly 0. The limits that headquarters sets hold for what is tendered, either way.
+ * exactly 0. The limits that headquarters sets hold for what is tendered, either way. What pays from a balance is
+ * refused, whatever is due: no balance is known at a register.
  */
 export function tenderCart(
   dueMinor: number,
@@ -54,6 +60,8 @@ export function tenderCart(
   amountMinor: number | undefined,
   line: number,
 ): Result<TenderLine, TenderError> {
+  if (tender.kind === 'giftCard' || tender.kind === 'onAccount')
+    return err({ type: 'balanceUnknown', kind: tender.kind });
   const { paidMinor } = rounded(dueMinor, tender);
   const tenderedMinor = amountMinor ?? paidMinor;
   const within = withinLimits(tenderedMinor, tender);

@@ -30,6 +30,8 @@ const errors: RegisterError[] = [
   { type: 'ownApproval' },
   { type: 'changeTooHigh', maximumMinor: 5000 },
   { type: 'paysNoPart', dueMinor: 5000 },
+  { type: 'balanceUnknown', kind: 'giftCard' },
+  { type: 'balanceUnknown', kind: 'onAccount' },
   { type: 'cardPending' },
   { type: 'noCardPending' },
   { type: 'cardDeclined' },

@@ -90,6 +90,10 @@ export function describeError(error: RegisterError, currency?: string): string {
       return `That would be more than ${money(error.maximumMinor)} in change. Enter less, or take another tender.`;
     case 'paysNoPart':
       return `This tender pays all or nothing. Enter ${money(error.dueMinor)}, or take another tender.`;
+    case 'balanceUnknown':
+      return error.kind === 'giftCard'
+        ? 'What is left on the gift card is not known at this register, so it cannot pay here. Choose another tender.'
+        : 'How far the account may still be charged is not known at this register, so it cannot pay here. Choose another tender.';
     case 'cardPending':
       return 'A payment is at the card terminal. Wait for it, or ask the terminal again.';
     case 'noCardPending':

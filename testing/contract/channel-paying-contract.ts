@@ -18,6 +18,9 @@ const tenderRows: readonly [DistributedTable, Record<string, unknown>][] = [
     },
   ],
 ];
+const ofBalance = (['giftCard', 'onAccount'] as const).map(
+  (kind) => ['tenderType', { id: kind, name: kind, kind, givesChange: false, opensDrawer: false }] as const,
+);
 const part = (tenderType: string, amountMinor?: number): Command => ({
   type: 'pay',
   tenderType,
@@ -35,7 +38,7 @@ export function channelPayingContract(host: string, withDatabase: WithDatabase):
   const open = withTill(withDatabase);
   const within = (use: (till: TestTill) => Promise<void>) =>
     open(async (till) => {
-      await apply(till.database, 'global', 'load', 1, [tenderRows.map(put)]);
+      await apply(till.database, 'global', 'load', 1, [[...tenderRows, ...ofBalance].map(put)]);
       await till.runtime.refresh();
       await till.do(signOn, scan('85123A', 2000));
       await use(till);
@@ -123,6 +126,23 @@ export function channelPayingContract(host: string, withDatabase: WithDatabase):
         const void_ = await till.concludes({ type: 'voidTransaction' });
         expect(void_).toMatchObject({ tenders: [], voidedTenders: [{ card: { intent: 'A' } }] });
       }),
+    );
+
+    test.each(ofBalance.map(([, { kind }]) => kind))(
+      'nothing is paid from a balance that is not known, in part or for a terminal either: %s',
+      async (kind) =>
+        within(async (till) => {
+          const refusal = { type: 'balanceUnknown', kind };
+          expect(await till.refused(part(kind))).toEqual(refusal);
+          expect(await till.refused(part(kind, 100))).toEqual(refusal);
+          expect(await till.refused({ type: 'intendCard', tenderType: kind, intent: 'A' })).toEqual(refusal);
+          const again = await till.reopened();
+          expect(due(again)).toBe(590);
+          expect(again.runtime.view()?.till.cart).toMatchObject({ tenders: [], cardIntent: null });
+          expect((await again.concludes(pay)).tenders).toMatchObject([
+            { tenderType: 'CASH', amountMinor: 590 },
+          ]);
+        })(),
     );
 
     test(
